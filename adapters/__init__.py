@@ -1,0 +1,1 @@
+"""Platforms: one folder each; nothing in livebot imports these."""

@@ -1,0 +1,5 @@
+"""python -m livebot."""
+
+from livebot.cli import main
+
+main()

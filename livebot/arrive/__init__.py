@@ -1,0 +1,1 @@
+"""Comments come in: adapters connect, intake journals."""

@@ -1,0 +1,80 @@
+"""config.toml as typed, frozen data: every key that a streamer may set, with its default."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Mode = Literal["listen", "suggest", "auto"]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class State(Section):
+    """Where livebot keeps its journal; relative to the config file."""
+
+    dir: Path = Path("state")
+
+
+class Redis(Section):
+    """url: "" starts the embedded Valkey, "journal:" needs no server, anything else is a server's URL."""
+
+    url: str = ""
+    stream: str = "livebot:issues"
+    group: str = "after-sales"
+
+
+class Desk(Section):
+    """Where /healthz, /readyz and /metrics (and later the pages) listen; "" turns them off."""
+
+    listen: str = "127.0.0.1:8787"
+
+
+class Rules(Section):
+    """packs: a bare name is a shipped pack, anything with / or ending in .toml is a path relative to the config file."""
+
+    packs: tuple[str, ...] = ("base",)
+    variables: dict[str, str] = Field(default_factory=dict)
+
+
+class Replies(Section):
+    """expiry: seconds after which an answer is worse than none. budget: at most this many texts a minute over all rooms."""
+
+    expiry: Annotated[float, Field(gt=0, le=3600)] = 60.0
+    budget_per_minute: Annotated[int, Field(ge=0)] = 60
+
+
+class FollowUps(Section):
+    """quiet_hours: "22:30-08:00" local time, in which reminders wait. webhook: gets each follow-up and hand-over as JSON."""
+
+    enabled: bool = True
+    quiet_hours: str = Field(default="22:30-08:00", pattern=r"^(\d{1,2}:\d{2}-\d{1,2}:\d{2})?$")
+    webhook: str = ""
+
+
+class Log(Section):
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    json_lines: bool = False
+
+
+class RoomConfig(Section):
+    """One room: which adapter reads it and how bold livebot is in it. settings belong to the adapter."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    adapter: str = "bridge"
+    mode: Mode = "auto"
+    settings: dict[str, Any] = Field(default_factory=dict)
+
+
+class Config(Section):
+    language: Literal["auto", "zh", "en"] = "auto"
+    state: State = State()
+    redis: Redis = Redis()
+    desk: Desk = Desk()
+    rules: Rules = Rules()
+    replies: Replies = Replies()
+    followups: FollowUps = FollowUps()
+    log: Log = Log()
+    rooms: tuple[RoomConfig, ...] = ()

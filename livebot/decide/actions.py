@@ -1,0 +1,83 @@
+"""What livebot may do about an event, each with an id made from its causes, so that a replay lands on the same row."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+
+
+def action_id(*causes: str | int) -> str:
+    """A stable id of 24 hex digits from what caused an action: never random."""
+    return blake2b("\x1f".join(map(str, causes)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A text for the room. `to` is the id of the comment it answers; after `expires_at` it is worse than none."""
+
+    id: str
+    text: str
+    rule: str
+    expires_at: int
+    to: str | None = None
+    kind: str = "answer"  # answer | ack | follow_up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """Something that after-sales staff must see: one per comment and category, listing the rules that found it."""
+
+    id: str
+    category: str
+    priority: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """Something to say or hand over later. `about` is an issue's id, or "" for the stream as a whole."""
+
+    id: str
+    rule: str
+    due_at: int
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A draft that a moderator must approve; `why` is a code such as "suggest" or "too_long"."""
+
+    reply: Reply
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Somebody just asked the same: the reply given to them serves this comment too and shares its fate."""
+
+    reply_id: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    issue: Issue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    follow_up: FollowUp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """Silence, with its reason: "no_match", "listen", "history", "echo", …; `rule` where a rule hit and was not used."""
+
+    reason: str
+    rule: str = ""
+
+
+Decision = Send | Hold | Credit | Flag | Schedule | Pass

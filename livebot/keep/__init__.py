@@ -1,0 +1,1 @@
+"""Nothing is lost: the journal, the rule files, the clock, the log."""

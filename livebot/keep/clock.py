@@ -1,0 +1,13 @@
+"""The only place that reads time."""
+
+import time
+
+
+def now_ms() -> int:
+    """Unix milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def monotonic() -> float:
+    """Seconds that never jump; for durations."""
+    return time.monotonic()

@@ -1,0 +1,1 @@
+"""Platforms to practise on: one server per wire, started by `livebot simulate`."""
