@@ -1,0 +1,160 @@
+"""Which rules a comment hits, and by which words: one pass over the text, however many rules there are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
+
+from livebot.decide.likeness import Likeness
+from livebot.decide.patterns import Patterns
+from livebot.decide.rulebook import FaqRule, FlagRule, Rulebook
+from livebot.decide.text import fold, is_letter
+
+AUTO: Final = 0.6  # from here on an answer may be given
+HOLD: Final = 0.3  # from here on an answer may be suggested to a moderator; below, nothing
+BY_WORDS: Final = 0.95  # the confidence of a hit by the rule's own words or patterns
+LONGEST: Final = 2_000  # code points of a comment that are looked at
+
+
+R = TypeVar("R", FaqRule, FlagRule)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit(Generic[R]):
+    """A rule that a comment hits, with its confidence (0 to 1) and the words of the folded comment that did it."""
+
+    rule: R
+    confidence: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The folded comment, its flags (most urgent first; tags too) and its possible answers (best first; those below HOLD too)."""
+
+    folded: str
+    flags: tuple[Hit[FlagRule], ...] = ()
+    answers: tuple[Hit[FaqRule], ...] = ()
+
+
+class Matcher:
+    """A rulebook made ready for matching: building it takes milliseconds, a match microseconds, whatever the rules and the comment."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        """Raises patterns.BadPattern where RE2 refuses a pattern; whoever loads rules has checked them before."""
+        self.rulebook = rulebook
+        self._rules: tuple[FlagRule | FaqRule, ...] = (*rulebook.flags, *rulebook.faqs)
+        self._first_faq = len(rulebook.flags)
+        self._patterns = Patterns((owner, pattern) for owner, rule in enumerate(self._rules) for pattern in rule.like)
+        self._likeness = Likeness((owner, ask) for owner, rule in enumerate(self._rules) if isinstance(rule, FaqRule) for ask in rule.ask)
+        self._words: list[_Word] = []
+        self._needs: list[int] = []  # by all-of entry: how many words it needs
+        self._owners: list[tuple[int, bool]] = []  # by all-of entry: (rule, whether it vetoes)
+        self._collect()
+        self._automaton = Automaton([word.text for word in self._words]) if self._words else None
+
+    def _collect(self) -> None:
+        by_text: dict[str, _Word] = {}
+        for owner, rule in enumerate(self._rules):
+            for entries, vetoes in ((rule.when, False), (rule.unless, True)):
+                for entry in entries:
+                    self._add(by_text, owner, vetoes, {folded for word in entry if (folded := fold(word))})
+        for literal, regexes in self._patterns.triggers.items():
+            by_text.setdefault(literal, _Word(literal)).regexes.extend(regexes)
+        self._words = list(by_text.values())
+
+    def _add(self, by_text: dict[str, "_Word"], owner: int, vetoes: bool, words: set[str]) -> None:
+        for text in sorted(words):
+            word = by_text.setdefault(text, _Word(text))
+            if len(words) == 1:
+                (word.vetoes if vetoes else word.hits).append(owner)
+            else:
+                word.entries.append(len(self._needs))
+        if len(words) > 1:
+            self._needs.append(len(words))
+            self._owners.append((owner, vetoes))
+
+    def match(self, text: str) -> Match:
+        """All rules that the comment hits. Any string will do: lone surrogates, NULs and megabytes do no harm."""
+        folded = fold(text[:LONGEST])[:LONGEST]
+        found, vetoed = self._by_words(folded)
+        scored = self._likeness.best(folded)
+        if not found and not scored:
+            return Match(folded=folded)
+        flags = [Hit(rule=rule, confidence=BY_WORDS, words=tuple(words)) for rule, words in self._named(found, vetoed, FlagRule)]
+        answers = {rule.id: Hit(rule=rule, confidence=BY_WORDS, words=tuple(words)) for rule, words in self._named(found, vetoed, FaqRule)}
+        for owner, confidence in scored:
+            rule = self._rules[owner]
+            if isinstance(rule, FaqRule) and owner not in vetoed and (rule.id not in answers or confidence > answers[rule.id].confidence):
+                answers[rule.id] = Hit(rule=rule, confidence=confidence, words=answers[rule.id].words if rule.id in answers else ())
+        return Match(folded=folded, flags=tuple(sorted(flags, key=_urgency)), answers=tuple(sorted(answers.values(), key=_goodness)))
+
+    def _named(self, found: dict[int, list[str]], vetoed: set[int], kind: type[R]) -> Iterator[tuple[R, list[str]]]:
+        for owner, words in sorted(found.items()):
+            rule = self._rules[owner]
+            if owner not in vetoed and isinstance(rule, kind):
+                yield rule, words
+
+    def _by_words(self, folded: str) -> tuple[dict[int, list[str]], set[int]]:
+        """The rules hit by words or patterns, with those words; and the rules vetoed by an `unless`."""
+        found: dict[int, list[str]] = {}
+        vetoed: set[int] = set()
+        counts: dict[int, list[str]] = {}
+        triggered: dict[int, tuple[int, Any]] = {}
+        seen: set[int] = set()
+        for start, end, index in self._automaton.find_overlapping(folded) if self._automaton else ():
+            if index in seen:
+                continue
+            word = self._words[index]
+            for regex in word.regexes:
+                triggered[id(regex[1])] = regex
+            if word.edges and not _stands_alone(folded, start, end):
+                continue
+            seen.add(index)
+            for owner in word.hits:
+                found.setdefault(owner, []).append(word.text)
+            vetoed.update(word.vetoes)
+            for entry in word.entries:
+                counts.setdefault(entry, []).append(word.text)
+        for entry, words in counts.items():
+            if len(words) == self._needs[entry]:
+                owner, vetoes = self._owners[entry]
+                if vetoes:
+                    vetoed.add(owner)
+                else:
+                    found.setdefault(owner, []).extend(words)
+        for owner, words_found in self._patterns.search(folded, list(triggered.values())):
+            found.setdefault(owner, []).append(words_found)
+        return found, vetoed
+
+
+class _Word:
+    """A literal and what hangs on it: rules it hits or vetoes alone, all-of entries it is part of, patterns that contain it."""
+
+    __slots__ = ("edges", "entries", "hits", "regexes", "text", "vetoes")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.edges = any(is_letter(char) or char.isdigit() for char in (text[0], text[-1]))
+        self.hits: list[int] = []
+        self.vetoes: list[int] = []
+        self.entries: list[int] = []
+        self.regexes: list[tuple[int, Any]] = []
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is not part of a longer word or number; ideographs have no such edges."""
+    return not (start and _joined(text[start - 1], text[start])) and not (end < len(text) and _joined(text[end - 1], text[end]))
+
+
+def _joined(left: str, right: str) -> bool:
+    return (left.isdigit() and right.isdigit()) or (is_letter(left) and is_letter(right))
+
+
+def _urgency(hit: Hit[FlagRule]) -> tuple[str, int]:
+    return hit.rule.priority, -sum(map(len, hit.words))
+
+
+def _goodness(hit: Hit[FaqRule]) -> tuple[float, int]:
+    return -hit.confidence, -sum(map(len, hit.words))

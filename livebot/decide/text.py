@@ -1,0 +1,50 @@
+"""One folding of text, so that every spelling of the same words is matched as the same words."""
+
+import re
+import unicodedata
+
+# Characters that show nothing: zero-width and direction marks, variation selectors, tags, NUL and other controls but tab and line ends.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
+_REPEATS = re.compile(r"([!?.,~。、…♥❤])\1+")
+_QUOTES = str.maketrans("‘’“”", "''\"\"")
+
+# What needs no folding at all: lower-case ASCII, ideographs and kana, plain Chinese punctuation; single spaces only, no repeated marks.
+_FOLDED = re.compile(r"(?:(?! |([!?.,~、。])\1)[ -@\[-~、。《-】\u3041-\u3094\u30a1-\u30fa\u3400-\u4dbf\u4e00-\u9fff]| (?! ))*\Z").match
+
+
+def fold(text: str) -> str:
+    """The folded form of `text`: NFKC, without invisible characters, casefolded, white space and repeated punctuation squeezed.
+
+    Digits and letters are never squeezed (5000 stays 5000), lone surrogates become U+FFFD, so the result is always valid UTF-8.
+    Folding a folded text changes nothing.
+    """
+    for _ in range(6):  # case folding can undo NFKC and the other way round; one round settles all but contrived text
+        if _FOLDED(text):
+            return text.strip(" ")
+        before = text
+        text = _once(text)
+        if text == before:
+            break
+    return text
+
+
+def _once(text: str) -> str:
+    text = _INVISIBLE.sub("", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _SURROGATE.sub("\ufffd", text).translate(_QUOTES))
+    return _REPEATS.sub(r"\1", _SPACES.sub(" ", text.casefold())).strip()
+
+
+def is_letter(char: str) -> bool:
+    """Whether `char` belongs to a script that writes words apart (Latin, Cyrillic, …), unlike ideographs and kana."""
+    return char.isalpha() and (char < "\u1100" or "\u1d00" <= char < "\u2e80")
+
+
+def letters_only(folded: str) -> str:
+    """The letters, ideographs and digits of a folded text: what is left when punctuation and spaces are taken for the same."""
+    return "".join(filter(str.isalnum, folded))
