@@ -41,7 +41,7 @@ class FollowUp:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Send:
     reply: Reply
 
@@ -62,22 +62,26 @@ class Credit:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Flag:
     issue: Issue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Schedule:
     follow_up: FollowUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pass:
-    """Silence, with its reason: "no_match", "listen", "history", "echo", …; `rule` where a rule hit and was not used."""
+    """Silence, with its reason: "no_match", "listen", "history", "echo", …; `rule` where a rule hit and was not used.
+
+    `about` is the id of the reply that an echo or a receipt speaks of.
+    """
 
     reason: str
     rule: str = ""
+    about: str = ""
 
 
 Decision = Send | Hold | Credit | Flag | Schedule | Pass

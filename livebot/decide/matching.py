@@ -44,6 +44,7 @@ class Matcher:
     def __init__(self, rulebook: Rulebook) -> None:
         """Raises patterns.BadPattern where RE2 refuses a pattern; whoever loads rules has checked them before."""
         self.rulebook = rulebook
+        self.cooldowns = {rule.id: rule.cooldown for rule in rulebook.faqs}
         self._rules: tuple[FlagRule | FaqRule, ...] = (*rulebook.flags, *rulebook.faqs)
         self._first_faq = len(rulebook.flags)
         self._patterns = Patterns((owner, pattern) for owner, rule in enumerate(self._rules) for pattern in rule.like)

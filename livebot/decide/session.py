@@ -1,0 +1,96 @@
+"""What a room's past means for its next decision: a fold over events and decisions, so a restart rebuilds it from the journal."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from livebot.decide.actions import Decision, Hold, Reply, Send
+from livebot.decide.events import Outgoing, Recorded, Settled, StreamEnded, StreamStarted
+from livebot.decide.text import fold
+
+ECHO_MS = 600_000  # how long a comment that repeats our words is taken for their echo
+T = TypeVar("T")
+KEPT = 2_000  # entries kept of each kind; older ones are dropped first
+
+Mode = Literal["listen", "suggest", "auto"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomPolicy:
+    """How livebot may behave in one room. expiry: seconds until an answer is too late. max_chars counts code points or UTF-8 bytes."""
+
+    mode: Mode = "auto"
+    expiry: float = 60.0
+    max_chars: int = 200
+    unit: Literal["chars", "bytes"] = "chars"
+    can_send: bool = True
+    follow_ups: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A reply that serves everybody who asks the same until `until`."""
+
+    reply_id: str
+    until: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """One room's memory. decide() reads it, absorb() is the only thing that changes it."""
+
+    room: str
+    policy: RoomPolicy = RoomPolicy()
+    live: bool = False
+    answers: dict[str, Answered] = field(default_factory=dict)  # topic → the reply that serves it
+    uses: dict[str, int] = field(default_factory=dict)  # rule → how often it spoke, to vary its wording in turn
+    outgoing: dict[str, tuple[str, int]] = field(default_factory=dict)  # folded text → (reply id, when)
+    own_messages: dict[str, int] = field(default_factory=dict)  # native ids of what we said
+
+    def serving(self, topic: str, now: int) -> Answered | None:
+        found = self.answers.get(topic)
+        return found if found and found.until > now else None
+
+    def echo_of(self, text: str, now: int) -> str | None:
+        """The id of the reply whose words these are, if they left within the last minutes."""
+        found = self.outgoing.get(fold(text)) if self.outgoing else None
+        return found[0] if found and now - found[1] < ECHO_MS else None
+
+
+def topic_of(reply: Reply) -> str:
+    """What a reply is about: its rule; a receipt line is about its own words, which name the viewer."""
+    return reply.text if reply.kind == "ack" else reply.rule
+
+
+def absorb(session: Session, recorded: Recorded, decisions: Iterable[Decision], cooldowns: dict[str, float]) -> Session:
+    """The session after an event and what was decided about it. cooldowns: rule id → seconds, where it is not the default of 60."""
+    now = recorded.received_at
+    match recorded.event:
+        case StreamStarted():
+            session.live = True
+        case StreamEnded():
+            session.live = False
+        case Outgoing(key=key, text=text):
+            _remember(session.outgoing, fold(text), (key, now))
+        case Settled(key=key, state=state, native_id=native):
+            if native:
+                _remember(session.own_messages, native, now)
+            if state in {"refused", "expired", "denied"}:
+                session.answers = {topic: a for topic, a in session.answers.items() if a.reply_id != key}
+        case _:
+            session.live = True
+    for decision in decisions:
+        if isinstance(decision, Send | Hold):
+            reply = decision.reply
+            until = now + int(cooldowns.get(reply.rule, 60.0) * 1000)
+            _remember(session.answers, topic_of(reply), Answered(reply_id=reply.id, until=until))
+            _remember(session.outgoing, fold(reply.text), (reply.id, now))
+            session.uses[reply.rule] = session.uses.get(reply.rule, 0) + 1
+    return session
+
+
+def _remember(kept: dict[str, T], key: str, value: T) -> None:
+    kept.pop(key, None)
+    kept[key] = value
+    if len(kept) > KEPT:
+        del kept[next(iter(kept))]

@@ -1,0 +1,42 @@
+"""The states of a reply in the outbox, and the one terminal state that a comment ends in."""
+
+from collections.abc import Iterable, Mapping
+
+#: state → the states it may become. Nothing leaves "sent", "refused", "expired" or "denied", but a doubt may be settled.
+REPLY_STATES: Mapping[str, frozenset[str]] = {
+    "held": frozenset({"queued", "denied", "expired"}),
+    "queued": frozenset({"sending", "refused", "expired"}),
+    "sending": frozenset({"sent", "refused", "in_doubt", "queued"}),
+    "in_doubt": frozenset({"sent", "refused"}),
+    "sent": frozenset(),
+    "refused": frozenset(),
+    "expired": frozenset(),
+    "denied": frozenset(),
+}
+
+#: The terminal states of a comment. "pending" is none of them: the answer is on its way right now.
+COMMENT_STATES = ("answered", "credited", "flagged", "held", "denied", "expired", "refused", "in_doubt", "history", "passed")
+
+_OF_REPLY = {"sent": "answered", "queued": "pending", "sending": "pending"}
+
+
+def may_become(state: str, target: str) -> bool:
+    return target in REPLY_STATES.get(state, frozenset())
+
+
+def comment_state(decisions: Iterable[tuple[str, str | None, str | None]]) -> str:
+    """The terminal state of a comment from its decisions: (kind, state of the reply it refers to, reason of a Pass).
+
+    A flag wins; an answer counts as far as its reply came; whoever was credited shares the fate of the reply that served them.
+    """
+    state = "passed"
+    for kind, reply_state, reason in decisions:
+        if kind == "flag":
+            return "flagged"
+        if kind in {"send", "hold"}:
+            state = _OF_REPLY.get(reply_state or "queued", reply_state or "pending")
+        elif kind == "credit":
+            state = "credited" if reply_state == "sent" else _OF_REPLY.get(reply_state or "queued", reply_state or "pending")
+        elif kind == "pass" and reason == "history" and state == "passed":
+            state = "history"
+    return state

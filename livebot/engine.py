@@ -1,0 +1,173 @@
+"""The hinge: next rows of the journal → decide → one commit."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+from loguru import logger
+
+from livebot.decide.actions import Credit, Decision, Flag, Hold, Pass, Reply, Schedule, Send
+from livebot.decide.events import Recorded, Settled
+from livebot.decide.matching import Matcher
+from livebot.decide.policy import decide
+from livebot.decide.session import RoomPolicy, Session, absorb
+from livebot.keep import clock
+from livebot.keep.bell import Ear
+from livebot.keep.journal import Journal
+from livebot.keep.outbox import rows
+from livebot.keep.seams import seam
+from livebot.keep.writer import insert_many
+from livebot.language import say
+
+BATCH = 256
+BUGS_IN_A_ROW = 20
+REMEMBER_MS = 3_600_000
+LOOK_BACK = 200_000  # events searched for what a restarted session must know
+
+Decided = tuple[Recorded, tuple[Decision, ...]]
+_to_json = msgspec.json.Encoder().encode
+
+
+@dataclass(slots=True)
+class Engine:
+    """Decides every journalled event once, in order. `matcher` may be swapped between two batches (hot reload)."""
+
+    journal: Journal
+    matcher: Matcher
+    policies: Mapping[str, RoomPolicy]
+    sessions: dict[str, Session] = field(default_factory=dict)
+    decided: int = 0
+    bugs: int = 0
+    _rulebook: tuple[str, int] = ("", 0)
+
+    async def run(self, ear: Ear) -> None:
+        """Until cancelled. Raises what a broken journal or too many bugs in a row raise."""
+        self.restore()
+        while True:
+            if not await self.step():
+                await ear.wait(1.0)
+
+    async def step(self) -> int:
+        """Decides and commits the next events; returns how many there were."""
+        batch = self.journal.undecided(BATCH)
+        if not batch:
+            return 0
+        rulebook = await self._rulebook_id()
+        decided = [(recorded, self._decide(recorded)) for recorded in batch]
+        seam("engine.decided")
+        await self.journal.write(lambda conn: store(conn, decided, rulebook))
+        seam("engine.stored")
+        self.decided += len(batch)
+        return len(batch)
+
+    def _decide(self, recorded: Recorded) -> tuple[Decision, ...]:
+        session = self._session(recorded.room)
+        try:
+            self.sessions[recorded.room], decisions = decide(session, recorded, self.matcher)
+            self.bugs = 0
+        except Exception as error:
+            self.bugs += 1
+            logger.opt(exception=error).error(say("判断一条评论时程序出错", "a bug while deciding a comment") + f" (#{recorded.seq})")
+            if self.bugs >= BUGS_IN_A_ROW:
+                raise
+            return (Pass(reason="bug"),)
+        return decisions
+
+    def _session(self, room: str) -> Session:
+        session = self.sessions.get(room)
+        if session is None:
+            session = self.sessions[room] = Session(room=room, policy=self.policies.get(room, RoomPolicy(mode="listen")))
+        return session
+
+    def restore(self) -> None:
+        """Rebuilds every room's session from what the journal holds of the last hour."""
+        done = self.journal.value("SELECT max(seq) FROM decisions") or 0
+        since = clock.now_ms() - REMEMBER_MS
+        kinds = "kind IN ('stream_started', 'stream_ended', 'settled', 'outgoing')"
+        past = self.journal.events(f"WHERE seq BETWEEN ? AND ? AND {kinds} ORDER BY seq", (max(0, done - LOOK_BACK), done))
+        spoken: list[Decided] = []
+        for row in rows(self.journal, "created_at > ? AND kind != 'follow_up' AND state NOT IN ('refused', 'expired', 'denied')", (since,)):
+            reply = Reply(id=row.id, text=row.text, rule=row.rule, expires_at=row.expires_at, to=row.reply_to, kind=row.kind)
+            cause = Settled(key="", state="")
+            when = Recorded(seq=row.seq, room=row.room, stream=row.stream, received_at=row.created_at, event=cause)
+            spoken.append((when, (Send(reply),)))
+        for recorded, decisions in sorted([*((event, ()) for event in past), *spoken], key=lambda one: one[0].seq):
+            absorb(self._session(recorded.room), recorded, decisions, self.matcher.cooldowns)
+        for room in self.policies:
+            self._session(room).live = bool(
+                self.journal.value("SELECT ended_at IS NULL FROM streams WHERE room = ? ORDER BY id DESC LIMIT 1", (room,))
+            )
+
+    async def _rulebook_id(self) -> int:
+        hash_ = self.matcher.rulebook.hash
+        if self._rulebook[0] != hash_:
+            at = clock.now_ms()
+
+            def work(conn: sqlite3.Connection) -> int:
+                conn.execute("INSERT OR IGNORE INTO rulebooks (hash, loaded_at) VALUES (?,?)", (hash_, at))
+                (number,) = conn.execute("SELECT id FROM rulebooks WHERE hash = ?", (hash_,)).fetchone()
+                return int(number)
+
+            self._rulebook = (hash_, await self.journal.write(work))
+        return self._rulebook[1]
+
+
+def store(conn: sqlite3.Connection, decided: Sequence[Decided], rulebook: int) -> None:
+    """Decisions and outbox rows of a batch, in one transaction. Stable ids make a second time harmless."""
+    decisions, replies, issues, followups = [], [], [], []
+    for recorded, made in decided:
+        seq, room, stream, at = recorded.seq, recorded.room, recorded.stream, recorded.received_at
+        for n, decision in enumerate(made):
+            decisions.append((seq, n, *_row(decision), rulebook))
+            match decision:
+                case Send(reply=reply):
+                    replies.append((*_reply(reply, seq, room, stream, at), "queued", None, at))
+                case Hold(reply=reply, why=why):
+                    replies.append((*_reply(reply, seq, room, stream, at), "held", why, at))
+                case Flag(issue=issue):
+                    rules = _to_json(issue.rules).decode()
+                    issues.append((issue.id, seq, room, stream, issue.category, issue.priority, rules, at))
+                case Schedule(follow_up=later):
+                    followups.append((later.id, seq, room, stream, later.rule, later.about, later.due_at, "waiting", at))
+                case Pass(reason="echo", about=reply_id) if reply_id:
+                    _reconcile(conn, reply_id, "sent", at, None, "echo")
+                case Credit() | Pass():
+                    pass
+        if isinstance(recorded.event, Settled) and recorded.event.state in {"sent", "refused"}:
+            event = recorded.event
+            _reconcile(conn, event.key, event.state, at, event.native_id, event.reason)
+    insert_many(conn, "INSERT OR IGNORE INTO decisions (seq,n,kind,rule,ref,reason,rulebook) VALUES", 7, decisions)
+    columns = "id,seq,room,stream,kind,rule,text,reply_to,created_at,expires_at,state,why,changed_at"
+    insert_many(conn, f"INSERT OR IGNORE INTO replies ({columns}) VALUES", 13, replies)
+    insert_many(conn, "INSERT OR IGNORE INTO issues (id,seq,room,stream,category,priority,rules,created_at) VALUES", 8, issues)
+    insert_many(conn, "INSERT OR IGNORE INTO followups (id,seq,room,stream,rule,about,due_at,state,changed_at) VALUES", 9, followups)
+
+
+def _row(decision: Decision) -> tuple[str, str | None, str | None, str | None]:
+    match decision:
+        case Send(reply=reply):
+            return "send", reply.rule, reply.id, None
+        case Hold(reply=reply, why=why):
+            return "hold", reply.rule, reply.id, why
+        case Credit(reply_id=reply_id, rule=rule):
+            return "credit", rule, reply_id, None
+        case Flag(issue=issue):
+            return "flag", issue.rules[0], issue.id, issue.category
+        case Schedule(follow_up=later):
+            return "schedule", later.rule, later.id, None
+        case Pass(reason=reason, rule=rule, about=about):
+            return "pass", rule or None, about or None, reason
+
+
+def _reply(reply: Reply, seq: int, room: str, stream: int, at: int) -> tuple[object, ...]:
+    return reply.id, seq, room, stream, reply.kind, reply.rule, reply.text, reply.to, at, reply.expires_at
+
+
+def _reconcile(conn: sqlite3.Connection, reply_id: str, state: str, at: int, native_id: str | None, why: str) -> None:
+    """A doubt is settled by what the room showed; a reply that was not in doubt stays as it is."""
+    conn.execute(
+        "UPDATE replies SET state = ?, changed_at = ?, sent_at = CASE ? WHEN 'sent' THEN ? END, native_id = coalesce(?, native_id),"
+        " why = ?, version = version + 1 WHERE id = ? AND state = 'in_doubt'",
+        (state, at, state, at, native_id, why, reply_id),
+    )

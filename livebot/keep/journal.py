@@ -1,0 +1,259 @@
+"""The one file of facts: every event, every decision, and the outboxes, in SQLite."""
+
+import asyncio
+import sqlite3
+import uuid
+from collections import Counter
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from livebot.decide.events import Comment, Gap, Outgoing, Recordable, Recorded, Settled, StreamEnded, StreamStarted, Viewer
+from livebot.keep import clock
+from livebot.keep.bell import Bell
+from livebot.keep.schema import prepare
+from livebot.keep.seal import PlainSealer, Sealed, Sealer
+from livebot.keep.seams import seam
+from livebot.keep.writer import Writer, insert_many
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+EVENTS = "INSERT OR IGNORE INTO events (room,stream,kind,native_id,received_at,sent_at,history,viewer,author,text,extra) VALUES"
+READ = "SELECT seq,room,stream,kind,native_id,received_at,sent_at,history,viewer,author,text,extra FROM events"
+FULL = 2000  # events that may wait for their commit before append() makes its caller wait
+
+_to_json = msgspec.json.Encoder().encode
+_from_json = msgspec.json.Decoder().decode
+_author_from = msgspec.json.Decoder(tuple[str, str, tuple[str, ...]]).decode
+
+
+def viewer_key(room: str, author: Viewer) -> str:
+    """The pseudonym under which a viewer is known everywhere outside the journal: 16 hex digits; "" for somebody anonymous."""
+    who = author.id or author.name
+    return blake2b(f"{room}\x1f{who}".encode(), digest_size=8).hexdigest() if who else ""
+
+
+class Journal:
+    """Open it with `Journal.open`. Reads are direct; all writes go through the one writer thread and are durable once awaited."""
+
+    def __init__(self, path: Path, sealer: Sealer, schema: tuple[str, ...]) -> None:
+        self.path = path
+        self.bell = Bell()
+        self._sealer = sealer
+        self._writer = Writer(lambda: _connect(path, schema), self.bell.ring)
+        self._reader = _connect(path)
+        self._rows: list[Row] = []
+        self._saved: asyncio.Future[int] | None = None
+        self._streams: dict[str, _Live] = {}
+        self._next_stream = 1 + (self.value("SELECT max(id) FROM streams") or 0)
+        for room, stream, ended in self.read("SELECT room, max(id), ended_at FROM streams GROUP BY room"):
+            self._streams[room] = _Live(stream, ended is not None)
+
+    @classmethod
+    async def open(cls, path: Path, *, sealer: Sealer | None = None, schema: tuple[str, ...] = ()) -> "Journal":
+        """Opens or makes the file; raises ConfigError where a newer livebot wrote it."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return cls(path, sealer or PlainSealer(), schema)
+
+    async def close(self) -> None:
+        await self._writer.close()
+        self._reader.close()
+
+    # ── writing ────────────────────────────────────────────────────────────────
+
+    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Runs `work` in the writer thread, inside the next commit; returns its result once that is durable."""
+        return await self._writer.submit(work)
+
+    def submit(self, work: Callable[[sqlite3.Connection], T]) -> "asyncio.Future[T]":
+        """Like `write`, for callers that need not wait."""
+        return self._writer.submit(work)
+
+    def append(self, room: str, event: Recordable, *, received_at: int | None = None, history: bool = False) -> "asyncio.Future[int]":
+        """Puts one event into the next commit. The future tells that it is durable (how many of its batch were no duplicates)."""
+        at = clock.now_ms() if received_at is None else received_at
+        self._rows.append(self.row(room, event, at, history))
+        if self._saved is None or self._saved.done():
+            self._saved = self._writer.submit(self._save)
+        return self._saved
+
+    @property
+    def full(self) -> bool:
+        """Whether a reader should await its last append before it reads on."""
+        return len(self._rows) >= FULL
+
+    def reconnected(self, room: str) -> None:
+        """A new connection: a comment that comes after the end of a stream now opens the next one."""
+        if live := self._streams.get(room):
+            live.fresh = True
+
+    def is_live(self, room: str) -> bool:
+        return room in self._streams and not self._streams[room].ended
+
+    def stream_of(self, room: str) -> int:
+        """The number of the room's latest stream, 0 before its first."""
+        live = self._streams.get(room)
+        return live.id if live else 0
+
+    def row(self, room: str, event: Recordable, at: int, history: bool = False) -> Row:
+        """An event as `save_events` stores it, sealed; for work that must commit an event together with something else."""
+        stream = self._stream_of(room, event)
+        match event:
+            case Comment(id=native, author=author, text=text, sent_at=sent_at):
+                who = viewer_key(room, author)
+                sealed_author = self._sealer.seal(_to_json((author.id, author.name, author.roles)).decode(), who)
+                extra = _to_json((event.reply_to, event.product)).decode() if event.reply_to or event.product else None
+                return room, stream, "comment", native, at, sent_at, history, who, sealed_author, self._sealer.seal(text, who), extra
+            case StreamStarted(planned_end=planned):
+                return room, stream, "stream_started", None, at, None, False, None, None, None, _to_json(planned).decode()
+            case StreamEnded():
+                return room, stream, "stream_ended", None, at, None, False, None, None, None, None
+            case Gap(since=since, until=until, reason=reason):
+                return room, stream, "gap", None, at, None, False, None, None, None, _to_json((since, until, reason)).decode()
+            case Settled(key=key, state=state, native_id=native, reason=reason):
+                extra = _to_json((key, state, native, reason)).decode()
+                return room, stream, "settled", None, at, None, False, None, None, None, extra
+            case Outgoing(key=key, text=text):
+                return room, stream, "outgoing", None, at, None, False, "", None, self._sealer.seal(text, ""), _to_json(key).decode()
+
+    def _stream_of(self, room: str, event: Recordable) -> int:
+        live = self._streams.get(room)
+        opens = isinstance(event, StreamStarted) or (isinstance(event, Comment) and (live is None or live.fresh))
+        if opens and (live is None or live.ended):
+            live = self._streams[room] = _Live(self._next_stream, False)
+            self._next_stream += 1
+        if live is None:
+            return 0
+        live.fresh = False
+        if isinstance(event, StreamEnded):
+            live.ended = True
+        return live.id
+
+    def _save(self, conn: sqlite3.Connection) -> int:
+        rows, self._rows = self._rows, []
+        try:
+            return save_events(conn, rows)
+        except BaseException:
+            self._rows = rows + self._rows
+            raise
+
+    # ── reading ────────────────────────────────────────────────────────────────
+
+    def read(self, sql: str, params: Sequence[Any] = ()) -> list[Row]:
+        """A query on the loop's own read connection: keep it short."""
+        return self._reader.execute(sql, params).fetchall()
+
+    def value(self, sql: str, params: Sequence[Any] = ()) -> Any:
+        """The first column of the first row, or None."""
+        row = self._reader.execute(sql, params).fetchone()
+        return row[0] if row else None
+
+    def events(self, where: str, params: Sequence[Any] = ()) -> list[Recorded]:
+        """Events in the order of `where` (an SQL tail such as "WHERE seq > ? ORDER BY seq LIMIT 10")."""
+        return [self._recorded(row) for row in self._reader.execute(f"{READ} {where}", params)]
+
+    def undecided(self, limit: int) -> list[Recorded]:
+        """The next events that have no decision yet, in order. Their decisions are made and stored in this order, by one engine."""
+        after = self.value("SELECT max(seq) FROM decisions") or 0
+        return self.events("WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
+
+    def last_comment(self, room: str) -> str | None:
+        """The platform's id of the last journalled comment: where a platform that resumes should go on."""
+        found: str | None = self.value(
+            "SELECT native_id FROM events WHERE seq = (SELECT max(seq) FROM events WHERE room = ? AND kind = 'comment')", (room,)
+        )
+        return found
+
+    def meta(self, key: str) -> str | None:
+        found: str | None = self.value("SELECT value FROM meta WHERE key = ?", (key,))
+        return found
+
+    def changed_elsewhere(self) -> int:
+        """A number that changes whenever anybody commits, other processes included."""
+        version: int = self.value("PRAGMA data_version")
+        return version
+
+    def unseal(self, sealed: Sealed, viewer: str | None) -> str:
+        return self._sealer.unseal(sealed, viewer or "")
+
+    def author(self, sealed: Sealed, viewer: str | None) -> Viewer:
+        who, name, roles = _author_from(self._sealer.unseal(sealed, viewer or ""))
+        return Viewer(id=who, name=name, roles=roles)
+
+    def _recorded(self, row: Row) -> Recorded:
+        seq, room, stream, kind, native, received_at, sent_at, history, viewer, author, text, extra = row
+        event: Recordable
+        if kind == "comment":
+            reply_to, product = _from_json(extra) if extra else (None, None)
+            who = self.author(author, viewer)
+            event = Comment(id=native, author=who, text=self.unseal(text, viewer), sent_at=sent_at, reply_to=reply_to, product=product)
+        elif kind == "outgoing":
+            event = Outgoing(key=_from_json(extra), text=self.unseal(text, viewer))
+        elif kind == "settled":
+            key, state, native, reason = _from_json(extra)
+            event = Settled(key=key, state=state, native_id=native, reason=reason)
+        elif kind == "gap":
+            since, until, reason = _from_json(extra)
+            event = Gap(since=since, until=until, reason=reason)
+        elif kind == "stream_started":
+            event = StreamStarted(planned_end=_from_json(extra))
+        else:
+            event = StreamEnded()
+        return Recorded(seq=seq, room=room, stream=stream, received_at=received_at, event=event, history=bool(history))
+
+    # ── the producer of the issue queue ────────────────────────────────────────
+
+    @property
+    def producer(self) -> str:
+        """Born with the journal: names this producer to the queue's high-water mark."""
+        return self.meta("producer") or ""
+
+    async def renew_producer(self) -> str:
+        """A new name, for when the queue's mark lies ahead of this journal (a restored backup): so that nothing is skipped."""
+        name = uuid.uuid4().hex
+        await self.write(lambda conn: conn.execute("UPDATE meta SET value = ? WHERE key = 'producer'", (name,)))
+        return name
+
+
+class _Live:
+    """The stream a room is in. `fresh`: a new connection since the last event."""
+
+    __slots__ = ("ended", "fresh", "id")
+
+    def __init__(self, number: int, ended: bool) -> None:
+        self.id, self.ended, self.fresh = number, ended, ended
+
+
+def save_events(conn: sqlite3.Connection, rows: list[Row]) -> int:
+    """Inserts event rows with what follows from them: their streams, and the count of duplicates. Returns how many were new."""
+    (before,) = conn.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
+    for stream, (room, at) in {row[1]: (row[0], row[4]) for row in reversed(rows) if row[1]}.items():
+        conn.execute("INSERT OR IGNORE INTO streams (id, room, started_at) VALUES (?,?,?)", (stream, room, at))
+    new = insert_many(conn, EVENTS, 11, rows)
+    seam("journal.events_inserted")
+    if new < len(rows):
+        for stream, given in Counter(row[1] for row in rows).items():
+            (kept,) = conn.execute("SELECT count(*) FROM events WHERE stream = ? AND seq > ?", (stream, before)).fetchone()
+            if kept < given:
+                count(conn, stream, "duplicates", given - kept)
+    for row in rows:
+        if row[2] == "stream_ended":
+            conn.execute("UPDATE streams SET ended_at = coalesce(ended_at, ?) WHERE id = ?", (row[4], row[1]))
+        elif row[2] == "stream_started":
+            conn.execute("UPDATE streams SET planned_end = coalesce(?, planned_end) WHERE id = ?", (_from_json(row[10]), row[1]))
+    return new
+
+
+def count(conn: sqlite3.Connection, stream: int, name: str, n: int = 1) -> None:
+    """Adds to a counter of what is no event (duplicates, broken frames): shown in the report, never hidden."""
+    conn.execute("INSERT INTO counters VALUES (?,?,?) ON CONFLICT (stream, name) DO UPDATE SET n = n + excluded.n", (stream, name, n))
+
+
+def _connect(path: Path, schema: tuple[str, ...] = ()) -> sqlite3.Connection:
+    conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    prepare(conn, str(path), schema)
+    return conn

@@ -1,0 +1,80 @@
+"""The journal's tables and how an older file becomes a newer one (PRAGMA user_version counts the steps)."""
+
+import sqlite3
+import uuid
+
+from livebot.errors import ConfigError, Problem
+
+STEPS: tuple[str, ...] = (
+    """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE rooms (name TEXT PRIMARY KEY, platform TEXT, alive_at INTEGER, status TEXT, detail TEXT) WITHOUT ROWID;
+    CREATE TABLE streams (id INTEGER PRIMARY KEY, room TEXT NOT NULL, started_at INTEGER NOT NULL, ended_at INTEGER, planned_end INTEGER);
+    CREATE TABLE counters (stream INTEGER, name TEXT, n INTEGER NOT NULL, PRIMARY KEY (stream, name)) WITHOUT ROWID;
+    CREATE TABLE rulebooks (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, loaded_at INTEGER NOT NULL);
+
+    -- what happened; text and author are sealed
+    CREATE TABLE events (
+        seq INTEGER PRIMARY KEY, room TEXT NOT NULL, stream INTEGER NOT NULL, kind TEXT NOT NULL, native_id TEXT,
+        received_at INTEGER NOT NULL, sent_at INTEGER, history INTEGER NOT NULL, viewer TEXT, author, text, extra TEXT);
+    CREATE UNIQUE INDEX events_native ON events (room, native_id) WHERE native_id IS NOT NULL;
+    CREATE INDEX events_stream ON events (stream, seq);
+
+    -- what was decided about it: at least one row for every event, silence included
+    CREATE TABLE decisions (
+        seq INTEGER NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL, rule TEXT, ref TEXT, reason TEXT, rulebook INTEGER,
+        PRIMARY KEY (seq, n)) WITHOUT ROWID;
+    CREATE INDEX decisions_ref ON decisions (ref) WHERE ref IS NOT NULL;
+
+    -- outbox of texts for the room: see livebot/decide/states.py for the states
+    CREATE TABLE replies (
+        id TEXT PRIMARY KEY, seq INTEGER NOT NULL, room TEXT NOT NULL, stream INTEGER NOT NULL, kind TEXT NOT NULL, rule TEXT NOT NULL,
+        text TEXT NOT NULL, reply_to TEXT, state TEXT NOT NULL, why TEXT, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+        changed_at INTEGER NOT NULL, sent_at INTEGER, native_id TEXT, actor TEXT, version INTEGER NOT NULL DEFAULT 1);
+    CREATE INDEX replies_open ON replies (state, room, created_at) WHERE state IN ('held', 'queued', 'sending', 'in_doubt');
+    CREATE INDEX replies_stream ON replies (stream);
+
+    -- outbox of issues for the queue: n is the producer's sequence
+    CREATE TABLE issues (
+        n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, seq INTEGER NOT NULL, room TEXT NOT NULL, stream INTEGER NOT NULL,
+        category TEXT NOT NULL, priority TEXT NOT NULL, rules TEXT NOT NULL, created_at INTEGER NOT NULL);
+    CREATE INDEX issues_stream ON issues (stream);
+
+    -- what is to be said or handed over later
+    CREATE TABLE followups (
+        id TEXT PRIMARY KEY, seq INTEGER NOT NULL, room TEXT NOT NULL, stream INTEGER NOT NULL, rule TEXT NOT NULL, about TEXT NOT NULL,
+        due_at INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT, changed_at INTEGER NOT NULL);
+    CREATE INDEX followups_due ON followups (due_at) WHERE state IN ('waiting', 'doing');
+    """,
+)
+
+
+def prepare(conn: sqlite3.Connection, path: str, extra: tuple[str, ...] = ()) -> None:
+    """Sets the pragmas and migrates; raises ConfigError for a file that a newer livebot wrote. `extra` are CREATE … IF NOT EXISTS."""
+    conn.execute("PRAGMA journal_mode = WAL")
+    conn.execute("PRAGMA synchronous = FULL")
+    conn.execute("PRAGMA busy_timeout = 10000")
+    conn.execute("PRAGMA wal_autocheckpoint = 4000")
+    (version,) = conn.execute("PRAGMA user_version").fetchone()
+    if version > len(STEPS):
+        raise ConfigError(
+            [
+                Problem(
+                    file=path,
+                    zh=f"这个日志是更新版本的 livebot 写的（格式 {version}，本程序只认识 {len(STEPS)}）。请升级 livebot，或换一个 [state] dir。",
+                    en=f"a newer livebot wrote this journal (format {version}, this one knows {len(STEPS)}). Upgrade livebot, or use another [state] dir.",
+                )
+            ]
+        )
+    for number in range(version, len(STEPS)):
+        conn.execute("BEGIN IMMEDIATE")
+        (again,) = conn.execute("PRAGMA user_version").fetchone()
+        if again <= number:
+            for statement in STEPS[number].split(";\n"):
+                if statement.strip():
+                    conn.execute(statement)
+            conn.execute(f"PRAGMA user_version = {number + 1}")
+        conn.execute("COMMIT")
+    for statement in extra:
+        conn.execute(statement)
+    conn.execute("INSERT OR IGNORE INTO meta VALUES ('producer', ?)", (uuid.uuid4().hex,))
