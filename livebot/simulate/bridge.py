@@ -1,13 +1,12 @@
 """A bridge server to practise on: plays a recording over a real WebSocket, hears what is said, and misbehaves as told."""
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
@@ -15,21 +14,9 @@ from websockets.http11 import Request, Response
 
 from livebot.keep.clock import now_ms
 from livebot.simulate.faults import NONE, Faults
+from livebot.simulate.frames import dressed, read_object, read_say, written
 from livebot.simulate.play import Client, Message, Play, Say
 from livebot.simulate.recording import Line
-
-_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_GARBAGE = (
-    b"",
-    b'{"type":"comment","id":"half","text":"\xe4\xb8',
-    b"[[[[[[[[[",
-    b"\x00\xff\xfe not utf-8",
-    b'{"type":"comment"}',
-    b'"a bare string"',
-    b"null",
-    b'{"id":"x","text":"no type"}',
-)
-_EXTRA: Message = {"level": 7, "badge": {"colour": "#fff", "deep": [[1, 2], None]}, "t": None, "key": "not-a-receipt"}
 
 
 class BridgeServer:
@@ -128,14 +115,14 @@ class BridgeServer:
 
     async def _talk(self, socket: ServerConnection, play: Play, client: Client, first: bool) -> None:
         """Until the client goes or a fault cuts it off."""
-        await socket.send(_written({"type": "welcome", "heartbeat_s": self.heartbeat} if self.heartbeat else {"type": "welcome"}))
+        await socket.send(written({"type": "welcome", "heartbeat_s": self.heartbeat} if self.heartbeat else {"type": "welcome"}), text=True)
         if first:
-            await socket.send(_written({"type": "stream_started"}))
+            await socket.send(written({"type": "stream_started"}), text=True)
         try:
             async with asyncio.TaskGroup() as tasks:
                 player = tasks.create_task(self._perform(socket, play, client))
                 pinger = tasks.create_task(self._ping(socket, client))
-                await self._listen(socket, play)
+                await self._listen(socket, play, client)
                 player.cancel()
                 pinger.cancel()
         except* ConnectionClosed:
@@ -145,22 +132,22 @@ class BridgeServer:
         while self.heartbeat:
             await asyncio.sleep(self.heartbeat)
             if not client.stalled:
-                await socket.send(_written({"type": "ping"}))
+                await socket.send(written({"type": "ping"}), text=True)
 
     async def _perform(self, socket: ServerConnection, play: Play, client: Client) -> None:
         if self.faults.history:
             for message in play.past(client, int(self.faults.history)):
-                await socket.send(_written(message))
+                await socket.send(written(message), text=True)
         ended = False
         while True:
             extra = _popped(client.urgent) or play.next_echo(client)
             if extra is not None:
-                await socket.send(_written(extra))
+                await socket.send(written(extra), text=True)
             elif not play.over(client):
                 await self._next_comment(socket, play, client)
             elif self.ends and not ended:
                 ended = True
-                await socket.send(_written({"type": "stream_ended"}))
+                await socket.send(written({"type": "stream_ended"}), text=True)
                 self.ended.set()
             else:
                 await _news(client, None)
@@ -172,25 +159,10 @@ class BridgeServer:
             await _news(client, wait)
             return
         message = play.next_line(client)
-        for frame in self._dressed(message) if self.faults is not NONE else (_written(message),):
+        for frame in dressed(message, self.faults) if self.faults is not NONE else (written(message),):
             await socket.send(frame, text=True)
         if client.sent % 64 == 0:  # a fast reader never makes send() wait, and would keep us from hearing
             await asyncio.sleep(0)
-
-    def _dressed(self, message: Message) -> list[str | bytes]:
-        """The frames that carry one comment under the faults that strike it."""
-        strikes, which, frames = self.faults.strikes, message["id"], list[str | bytes]()
-        if strikes("broken", self.faults.broken, which):
-            frames.append(_GARBAGE[sum(map(ord, which)) % len(_GARBAGE)])
-        if strikes("unknown", self.faults.unknown, which):
-            frames.append(_written({"type": "gift_v9", "id": which, "text": "不是弹幕"}))
-            message = message | _EXTRA
-        if strikes("missing", self.faults.missing, which):
-            message = _robbed(message, sum(map(ord, which)))
-        frames.append(_written(message))
-        if strikes("duplicate", self.faults.duplicate, which):
-            frames.append(frames[-1])
-        return frames
 
     async def _cut_off(self, socket: ServerConnection, client: Client) -> bool:
         """True once this connection has had the comments after which a fault ends it."""
@@ -208,64 +180,43 @@ class BridgeServer:
             return True
         return False
 
-    async def _listen(self, socket: ServerConnection, play: Play) -> None:
+    async def _listen(self, socket: ServerConnection, play: Play, client: Client) -> None:
         async for frame in socket:
-            if (said := _say(frame)) is not None:
-                await self._hear(socket, play, *said)
+            if (said := read_say(frame)) is not None:
+                receipt = self._heard(play, client, *said)
+                if receipt is None:
+                    continue
+                if self.faults.late:
+                    asyncio.get_running_loop().call_later(self.faults.late, play.post, receipt)
+                else:
+                    await socket.send(written(receipt), text=True)
 
-    async def _hear(self, socket: ServerConnection, play: Play, key: str, text: str, to: str | None) -> None:
+    def _heard(self, play: Play, client: Client, key: str, text: str, to: str | None) -> Message | None:
+        """Keeps what was said, shows it in the room, and gives the receipt: None where the client gets none."""
         faults, nth = self.faults, f"{key}/{len(play.says)}"
-        refused, shadow = faults.strikes("refuse", faults.refuse, nth), faults.strikes("shadow", faults.shadow, nth)
-        silent = faults.strikes("silent", faults.silent, nth)
-        outcome = "refused" if refused else "shadow" if shadow else "silent" if silent else "said"
+        fates = (("refuse", faults.refuse, "refused"), ("shadow", faults.shadow, "shadow"), ("silent", faults.silent, "silent"))
+        outcome = next((name for fault, share, name in fates if faults.strikes(fault, share, nth)), "said")
+        outcome = "silent" if client.stalled else outcome
         say = Say(room=play.room, key=key, text=text, to=to, at_ms=now_ms(), outcome=outcome)
-        native_id = play.heard(say, echo=self.echo and not refused and not shadow)
+        native_id = play.heard(say, echo=self.echo and outcome in ("said", "silent"))
         if self._log:
             self._log(say)
-        receipt = {"type": "refused", "key": key, "reason": "simulated"} if refused else {"type": "said", "key": key, "id": native_id}
-        if faults.late:
-            asyncio.get_running_loop().call_later(faults.late, play.post, receipt)
-        elif not silent or refused:
-            await socket.send(_written(receipt))
+        if outcome == "silent":
+            return None
+        return (
+            {"type": "refused", "key": key, "reason": "simulated"}
+            if outcome == "refused"
+            else {"type": "said", "key": key, "id": native_id}
+        )
 
 
 async def _hello(socket: ServerConnection) -> str | None:
     """The id that the client wants to resume behind; frames before its hello are ignored."""
     while True:
-        message = _object(await socket.recv())
+        message = read_object(await socket.recv())
         if message.get("type") == "hello":
             after = message.get("after")
             return after if isinstance(after, str) and after else None
-
-
-def _say(frame: str | bytes) -> tuple[str, str, str | None] | None:
-    message = _object(frame)
-    key, text, to = message.get("key"), message.get("text"), message.get("to")
-    if message.get("type") != "say" or not isinstance(key, str) or not isinstance(text, str):
-        return None
-    return key, text, to if isinstance(to, str) else None
-
-
-def _object(frame: str | bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(frame)
-    except (ValueError, RecursionError):
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
-def _robbed(message: Message, luck: int) -> Message:
-    """Without some optional fields, or with ones of the wrong type; id and t_ms never both go, or nothing would tell two apart."""
-    user = message["user"]
-    variants: tuple[Message, ...] = (
-        {"user": None},
-        {"user": {"id": user["id"], "name": None, "roles": "fan"}},
-        {"id": None},
-        {"t_ms": None},
-        {"t_ms": str(message["t_ms"]), "user": user["id"]},
-        {"reply_to": 17, "product": {"no": 3}},
-    )
-    return {field: value for field, value in (message | variants[luck % len(variants)]).items() if value is not None}
 
 
 def _popped(messages: deque[Message]) -> Message | None:
@@ -285,7 +236,7 @@ def say_log(path: Path) -> Callable[[Say], None]:
 
     def append(say: Say) -> None:
         line = {"room": say.room, "key": say.key, "text": say.text, "to": say.to, "at_ms": say.at_ms, "outcome": say.outcome}
-        with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(_written(line) + "\n")
+        with path.open("ab") as file:
+            file.write(written(line) + b"\n")
 
     return append
