@@ -3,7 +3,11 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from livebot.errors import ConfigError, Problem
+from livebot.keep.complaints import complaints
+from livebot.keep.tomlfile import Locate, read_toml
 
 Mode = Literal["listen", "suggest", "auto"]
 
@@ -78,3 +82,31 @@ class Config(Section):
     followups: FollowUps = FollowUps()
     log: Log = Log()
     rooms: tuple[RoomConfig, ...] = ()
+
+
+def load_config(path: Path) -> Config:
+    """The config file as data, with `state.dir` made relative to the file's folder. Raises ConfigError with every problem in it."""
+    data, locate = read_toml(path)
+    try:
+        config = Config.model_validate(data)
+    except ValidationError as error:
+        raise ConfigError(complaints(error, file=str(path), locate=locate, model=Config)) from None
+    if problems := _same_names(config, str(path), locate):
+        raise ConfigError(problems)
+    return config.model_copy(update={"state": State(dir=path.parent / config.state.dir.expanduser())})
+
+
+def _same_names(config: Config, file: str, locate: Locate) -> list[Problem]:
+    names = [room.name for room in config.rooms]
+    return [
+        Problem(
+            file=file,
+            line=locate(("rooms", index), "name"),
+            table="rooms",
+            field="name",
+            zh=f"直播间名 {name} 用了两次，请改一个",
+            en=f"two rooms are named {name}; rename one",
+        )
+        for index, name in enumerate(names)
+        if name in names[:index]
+    ]

@@ -10,7 +10,8 @@ from livebot.errors import Problem
 SHORT: Final = 50  # characters that every platform takes in one message
 
 
-def _replying(rulebook: Rulebook) -> tuple[FaqRule | FlagRule, ...]:
+def replying(rulebook: Rulebook) -> tuple[FaqRule | FlagRule, ...]:
+    """The rules that carry examples."""
     return (*rulebook.flags, *rulebook.faqs)
 
 
@@ -18,7 +19,7 @@ def check_examples(rulebook: Rulebook) -> list[Problem]:
     """Runs every example of every rule against all rules together: what does not come out as its rule says is a problem."""
     matcher = Matcher(rulebook)
     problems: list[Problem] = []
-    for rule in _replying(rulebook):
+    for rule in replying(rulebook):
         for text in rule.examples:
             match = matcher.match(text)
             fault = _flag_fault(rule, match) if isinstance(rule, FlagRule) else _faq_fault(rule, match)
@@ -62,7 +63,7 @@ def _faq_fault(rule: FaqRule, match: Match) -> tuple[str, str] | None:
 def warnings(rulebook: Rulebook) -> list[Problem]:
     """What is allowed but seldom meant: texts too long for some platforms, words so short that they appear everywhere."""
     found: list[Problem] = []
-    for rule in _replying(rulebook):
+    for rule in replying(rulebook):
         name, texts = ("ack", rule.ack) if isinstance(rule, FlagRule) else ("say", rule.say)
         for text in texts:
             if len(text) > SHORT:
