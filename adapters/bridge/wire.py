@@ -1,22 +1,16 @@
 """The bridge protocol's frames to and from events: pure, and never raises over what a server sends (docs/bridge.md)."""
 
-import hashlib
 import json
-import math
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
+from adapters.fields import DAY_MS, EARLIEST_MS, comment_id, number_of, parsed, plausible, roles_of, sample, text_of, whole_of
 from livebot.decide.events import Broken, Comment, Heartbeat, Settled, StreamEnded, StreamEvent, StreamStarted, Viewer
 
-EARLIEST_MS = 978_307_200_000  # 2001-01-01; anything earlier is seconds, a counter or a mistake
-DAY_MS = 86_400_000
-LONGEST_ID = 512
-LONGEST_NUMBER = 100
 LONGEST_STREAM_MS = 30 * DAY_MS
 LONGEST_HEARTBEAT_S = 3600.0
-SAMPLE_CHARS = 120
 
 
 class _User(msgspec.Struct, gc=False):
@@ -69,12 +63,6 @@ def words(text: str, *, key: str, to: str | None) -> str:
     return _written(frame if to is None else frame | {"to": to})
 
 
-def derived_id(user: str, t_ms: int | None, text: str) -> str:
-    """The id of a comment that came without one: the same comment gets the same id again."""
-    content = "\x1f".join((user, "" if t_ms is None else str(t_ms), text))
-    return "derived:" + hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
 def _events(message: _Frame, now: int) -> Sequence[StreamEvent] | None:
     """None where the message lacks what its type needs."""
     match message.type:
@@ -99,21 +87,13 @@ def _events(message: _Frame, now: int) -> Sequence[StreamEvent] | None:
 def _comment(message: _Frame, now: int) -> Comment:
     user, t_ms = message.user, message.t_ms
     return Comment(
-        id=_id(message, user, t_ms),
+        id=comment_id(message.id, (user.id or user.name) if user else "", t_ms, message.text),
         author=Viewer(id=user.id, name=user.name, roles=user.roles) if user is not None else _NOBODY,
         text=message.text,
-        sent_at=t_ms if t_ms is not None and EARLIEST_MS <= t_ms <= now + DAY_MS else None,
+        sent_at=plausible(t_ms, now),
         reply_to=message.reply_to or None,
         product=message.product or None,
     )
-
-
-def _id(message: _Frame, user: _User | None, t_ms: int | None) -> str:
-    if 0 < len(message.id) <= LONGEST_ID:
-        return message.id
-    if message.id:
-        return derived_id("", None, message.id)
-    return derived_id((user.id or user.name) if user else "", t_ms, message.text)
 
 
 def _settled(message: _Frame) -> Settled:
@@ -129,16 +109,15 @@ def _heartbeat(seconds: float | None) -> float | None:
 def _broken(message: _Frame, frame: bytes | str) -> Sequence[StreamEvent]:
     if message.type not in ("comment", "said", "refused"):
         return _NOTHING
-    return (Broken(reason=f"{message.type} without " + ("text" if message.type == "comment" else "key"), sample=_sample(frame)),)
+    return (Broken(reason=f"{message.type} without " + ("text" if message.type == "comment" else "key"), sample=sample(frame)),)
 
 
 def _read_leniently(frame: bytes | str, now: int) -> Sequence[StreamEvent]:
     """The slow way for a frame that is not quite as the protocol says: keeps every field that is good."""
     try:
-        text = frame if isinstance(frame, str) else frame.decode("utf-8-sig", "replace")
-        value = json.loads(text, parse_int=_parsed_int, parse_constant=lambda _: None)
+        value = parsed(frame)
     except (ValueError, RecursionError):
-        return (Broken(reason="not JSON", sample=_sample(frame)),)
+        return (Broken(reason="not JSON", sample=sample(frame)),)
     if not isinstance(value, list):
         return _read_value(value, frame, now)
     return [event for item in value for event in _read_value(item, frame, now)]
@@ -146,9 +125,9 @@ def _read_leniently(frame: bytes | str, now: int) -> Sequence[StreamEvent]:
 
 def _read_value(value: object, frame: bytes | str, now: int) -> Sequence[StreamEvent]:
     if not isinstance(value, dict):
-        return (Broken(reason="not a JSON object", sample=_sample(frame)),)
+        return (Broken(reason="not a JSON object", sample=sample(frame)),)
     if not isinstance(value.get("type"), str):
-        return (Broken(reason="no type", sample=_sample(frame)),)
+        return (Broken(reason="no type", sample=sample(frame)),)
     message = _mended(value)
     events = _events(message, now)
     return _broken(message, frame) if events is None else events
@@ -157,59 +136,25 @@ def _read_value(value: object, frame: bytes | str, now: int) -> Sequence[StreamE
 def _mended(value: dict[str, Any]) -> _Frame:
     return _Frame(
         type=value["type"],
-        id=_text(value.get("id")),
-        text=_text(value.get("text")),
+        id=text_of(value.get("id")),
+        text=text_of(value.get("text")),
         user=_user(value.get("user")),
-        t_ms=_whole(value.get("t_ms")),
-        reply_to=_text(value.get("reply_to")) or None,
-        product=_text(value.get("product")) or None,
-        key=_text(value.get("key")),
-        reason=_text(value.get("reason")),
-        heartbeat_s=_number(value.get("heartbeat_s")),
-        planned_end_ms=_whole(value.get("planned_end_ms")),
+        t_ms=whole_of(value.get("t_ms")),
+        reply_to=text_of(value.get("reply_to")) or None,
+        product=text_of(value.get("product")) or None,
+        key=text_of(value.get("key")),
+        reason=text_of(value.get("reason")),
+        heartbeat_s=number_of(value.get("heartbeat_s")),
+        planned_end_ms=whole_of(value.get("planned_end_ms")),
     )
 
 
 def _user(value: object) -> _User | None:
     """A user that is a bare string or number is taken for both id and name."""
     if not isinstance(value, dict):
-        name = _text(value)
+        name = text_of(value)
         return _User(id=name, name=name) if name else None
-    roles = value.get("roles")
-    kept = [roles] if isinstance(roles, str) else roles if isinstance(roles, list) else []
-    return _User(id=_text(value.get("id")), name=_text(value.get("name")), roles=tuple(role for role in kept if isinstance(role, str)))
-
-
-def _parsed_int(digits: str) -> int | str:
-    """Python refuses to read numbers of thousands of digits; as a text they are harmless."""
-    return int(digits) if len(digits) <= LONGEST_NUMBER else digits
-
-
-def _text(value: object) -> str:
-    """A string or a number as text, everything else as none."""
-    if isinstance(value, str):
-        return value
-    return "" if isinstance(value, bool) or not isinstance(value, int | float) else str(value)
-
-
-def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
-        return None
-    try:
-        number = float(value)
-    except (ValueError, OverflowError):
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _whole(value: object) -> int | None:
-    number = _number(value)
-    return None if number is None else int(number)
-
-
-def _sample(frame: bytes | str) -> str:
-    start = frame[: SAMPLE_CHARS * 4]
-    return (start if isinstance(start, str) else start.decode("utf-8", "replace"))[:SAMPLE_CHARS]
+    return _User(id=text_of(value.get("id")), name=text_of(value.get("name")), roles=roles_of(value.get("roles")))
 
 
 def _written(message: dict[str, str]) -> str:
