@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from adapters.bridge.room import BridgeRoom, open_room
 from adapters.dialling import checked_url
 from livebot.arrive.adapter import Capabilities
+from livebot.language import say
 
 __all__ = ["BridgeAdapter", "BridgeRoom", "BridgeSettings"]
 
@@ -31,6 +32,13 @@ class BridgeSettings(BaseModel):
     sends_seconds: Annotated[float, Field(gt=0, le=86_400)] | None = None
 
     _url = field_validator("url")(checked_url)
+
+    @field_validator("token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not (value.get_secret_value().isascii() and value.get_secret_value().isprintable()):
+            raise ValueError(say("token 只能是可见的英文字符", "a token consists of printable ASCII characters"))
+        return value
 
 
 class BridgeAdapter:
