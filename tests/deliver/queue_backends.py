@@ -1,0 +1,82 @@
+"""Both homes of the queue, real ones: a Valkey process and a journal file."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from livebot.deliver.queue import IssueQueue
+from livebot.deliver.queue_journal import SCHEMA, JournalQueue
+from livebot.deliver.queue_redis import RedisQueue
+from livebot.keep import server_binary
+from livebot.keep.embedded import EmbeddedValkey
+from livebot.keep.journal import Journal
+
+NO_SERVER = server_binary.available()
+needs_server = pytest.mark.skipif(NO_SERVER is not None, reason=f"no embedded server here: {NO_SERVER}")
+on_both = pytest.mark.parametrize("kind", [pytest.param("redis", marks=needs_server), "journal"])
+
+
+@contextlib.asynccontextmanager
+async def valkey(folder: Path) -> AsyncIterator[EmbeddedValkey]:
+    server = EmbeddedValkey(folder)
+    task = asyncio.create_task(server.run())
+    try:
+        await asyncio.wait_for(server.ready.wait(), 20)
+        yield server
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
+
+
+@contextlib.asynccontextmanager
+async def journal_at(folder: Path, name: str = "journal.db") -> AsyncIterator[Journal]:
+    journal = await Journal.open(folder / name, schema=SCHEMA)
+    try:
+        yield journal
+    finally:
+        await journal.close()
+
+
+@contextlib.asynccontextmanager
+async def backend(kind: str, folder: Path) -> AsyncIterator[Callable[[], IssueQueue]]:
+    """A maker of queues that all work on the same issues."""
+    async with contextlib.AsyncExitStack() as stack:
+        queues: list[IssueQueue] = []
+        if kind == "redis":
+            server = await stack.enter_async_context(valkey(folder))
+            make: Callable[[], IssueQueue] = lambda: RedisQueue(server.tcp_url)  # noqa: E731
+        else:
+            journal = await stack.enter_async_context(journal_at(folder))
+            make = lambda: JournalQueue(journal)  # noqa: E731
+
+        def kept() -> IssueQueue:
+            queues.append(make())
+            return queues[-1]
+
+        try:
+            yield kept
+        finally:
+            for queue in queues:
+                await queue.close()
+
+
+def issue(n: int, **over: str) -> tuple[int, dict[str, str]]:
+    fields = {
+        "id": f"id-{n}", "room": "r1", "platform": "bridge", "comment_id": f"c{n}", "category": "post.refund", "priority": "P2",
+        "text": f"退款 {n}", "author": "张*", "created_at": str(1_700_000_000_000 + n), "context": "[]", "rules": '["a"]',
+        "viewer": "ab" * 8, "stream": "1", "seq": str(n),
+    }  # fmt: skip
+    return n, fields | over
+
+
+async def until(true: Callable[[], Any], seconds: float = 20.0) -> None:
+    async with asyncio.timeout(seconds):
+        while True:
+            found = true()
+            if await found if asyncio.iscoroutine(found) else found:
+                return
+            await asyncio.sleep(0.01)
