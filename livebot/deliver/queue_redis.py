@@ -14,8 +14,8 @@ from redis.exceptions import AuthenticationError, NoScriptError, RedisError, Res
 from livebot.decide.issue_states import ISSUE_STATES
 from livebot.deliver import queue
 from livebot.deliver.queue import Claim, Delivery, Filter, Health, QueuedIssue, Step
-from livebot.deliver.redis_client import Client, connect, redacted
-from livebot.errors import Unavailable
+from livebot.deliver.redis_client import Client, close, connect, redacted
+from livebot.errors import ConfigError, Problem, Unavailable
 from livebot.keep import clock
 
 PAGE = 500
@@ -43,8 +43,20 @@ class Keys:
     """The names in Redis. All share the hash slot of the stream, so that scripts work in a Cluster."""
 
     def __init__(self, stream: str) -> None:
-        tag = stream[stream.find("{") + 1 :].partition("}")[0] if "{" in stream else ""
-        self.prefix = stream if tag and f"{{{tag}}}" in stream else f"{{{stream}}}"
+        tag = stream.partition("{")[2].partition("}")
+        if not stream or (("{" in stream or "}" in stream) and not (tag[0] and tag[1])):
+            raise ConfigError(
+                [
+                    Problem(
+                        file="config.toml",
+                        table="redis",
+                        field="stream",
+                        zh=f"队列名 {stream!r} 不能用：不能为空，花括号只能成对地用作 hash tag，例如 livebot:issues",
+                        en=f"the stream cannot be called {stream!r}: braces may only be a hash tag. For example livebot:issues",
+                    )
+                ]
+            )
+        self.prefix = stream if tag[0] else f"{{{stream}}}"
         self.stream = stream
         self.producers, self.all, self.open = (f"{self.prefix}:{name}" for name in ("producers", "all", "open"))
         self.dead, self.reminders = f"{self.prefix}:dead", f"{self.prefix}:reminders"
@@ -73,7 +85,7 @@ class RedisQueue:
 
     async def close(self) -> None:
         for client in (self._client, self._reader):
-            await client.aclose()
+            await close(client)
 
     async def _make_group(self) -> None:
         try:

@@ -54,6 +54,14 @@ def connect(url: str, *, blocking: bool = False) -> Client:
         ) from None
 
 
+async def close(client: Client) -> None:
+    """Closes the client, and the connections to Sentinels that it opened and would forget."""
+    await client.aclose()
+    manager = getattr(getattr(client, "connection_pool", None), "sentinel_manager", None)
+    for sentinel in manager.sentinels if manager else ():
+        await sentinel.aclose()
+
+
 def redacted(url: str) -> str:
     """The URL without its password, for messages."""
     return re.sub(r"(password=)[^&]*", r"\1***", re.sub(r"//([^/@:]*):[^/@]*@", r"//\1:***@", url))
