@@ -1,0 +1,80 @@
+# livebot: `make demo` shows it, `make test` checks all of it. Everything is kept in .venv; nothing else on the machine is touched.
+# Another Python: make demo PYTHON=python3.12
+
+PYTHON  ?= python3
+WORKERS ?= auto
+SHELL   := /bin/sh
+BIN     := .venv/bin
+PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
+PYTEST  := $(BIN)/python -m pytest
+COVER   := $(if $(COVERAGE),--cov --cov-report=)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo check test coverage gates streams crash bench clean
+
+help: ## 显示这张表 · this table
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+
+setup: .venv/.run ## 只安装，不运行 · install, and nothing else
+
+demo: .venv/.run ## 看一条弹幕怎样变成回复、工单和回访 · watch a comment become a reply, an issue and a follow-up
+	@$(BIN)/livebot demo
+
+test: check ## 全部快速测试，两分钟内 · style, types, imports and all fast tests, within two minutes
+	@$(PYTEST) -m "not slow" -n $(WORKERS) --maxprocesses 8 --dist worksteal $(COVER)
+
+check: .venv/.dev ## 只查格式、类型和导入方向 · style, types and the direction of imports alone
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "格式不对，请运行 / badly formatted, run: $(BIN)/ruff format"; exit 1; }
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo > .venv/imports.txt || { cat .venv/imports.txt; exit 1; }
+
+coverage: ## 测试覆盖率：全部 ≥ 85 %，decide/ ≥ 95 % · the same tests with branch coverage and its gates
+	@$(MAKE) --no-print-directory test COVERAGE=1
+	@$(MAKE) --no-print-directory gates
+
+gates: .venv/.dev
+	@$(BIN)/coverage report --fail-under=85
+	@echo "decide/:" && $(BIN)/coverage report --include='livebot/decide/*' --fail-under=95
+
+streams: .venv/.dev ## 真实录像（LIVEBOT_DATA）经真实连接跑完全程 · real recorded rooms through a real socket (LIVEBOT_DATA)
+	@$(PYTEST) -m slow tests/streams -s -rs
+
+crash: .venv/.dev ## 200 次 kill -9，看丢没丢、重没重（CRASH_SHORT=1 为简版） · 200 kill -9 and what became of every comment
+	@$(PYTEST) -m slow tests/crash -s -rs
+
+bench: .venv/.dev .venv/.bench ## 测速，写入 bench/results.json · measure, and write bench/results.json
+	@$(BIN)/python -m bench
+
+clean: ## 删掉安装和缓存，不动你的数据 · remove what was installed and cached; your data stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ── .venv: made once, installed again only when pyproject.toml changes ─────────
+
+.venv/.python:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+	  echo "找不到 $(PYTHON)。请安装 Python 3.11 以上，或运行 make $(MAKECMDGOALS) PYTHON=你的python3"; \
+	  echo "No $(PYTHON) here. Install Python 3.11 or later, or run: make $(MAKECMDGOALS) PYTHON=your-python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "livebot 需要 Python 3.11 以上，$(PYTHON) 是 $$($(PYTHON) --version 2>&1)。请运行 make $(MAKECMDGOALS) PYTHON=python3.12 之类"; \
+	  echo "livebot needs Python 3.11 or later. Name another one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@$(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "创建 .venv … / creating .venv …"; $(PYTHON) -m venv --clear .venv; } || { rm -rf .venv; \
+	  echo "建不了虚拟环境。Debian/Ubuntu 请先运行：sudo apt install python3-venv"; \
+	  echo "Cannot make a virtual environment. On Debian/Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@touch $@
+
+.venv/.run: .venv/.python pyproject.toml
+	@echo "安装 livebot（只有第一次要等一会儿）… / installing livebot, which takes a moment the first time …"
+	@$(PIP) install --editable .
+	@touch $@
+
+.venv/.dev: .venv/.run pyproject.toml
+	@echo "安装测试工具 … / installing what the tests need …"
+	@$(PIP) install --editable '.[dev]'
+	@touch $@
+
+.venv/.bench: .venv/.dev $(wildcard bench/requirements.txt)
+	@if [ -f bench/requirements.txt ]; then $(PIP) install --requirement bench/requirements.txt; fi
+	@touch $@
