@@ -17,6 +17,7 @@ from livebot.keep.bell import Ear
 from livebot.keep.journal import Journal
 from livebot.keep.outbox import rows
 from livebot.keep.seams import seam
+from livebot.keep.spread import Spread
 from livebot.keep.writer import insert_many
 from livebot.language import say
 
@@ -39,6 +40,7 @@ class Engine:
     sessions: dict[str, Session] = field(default_factory=dict)
     decided: int = 0
     bugs: int = 0
+    lag: Spread = field(default_factory=Spread)  # from a comment's arrival to its durable decision
     _rulebook: tuple[str, int] = ("", 0)
 
     async def run(self, ear: Ear) -> None:
@@ -59,6 +61,8 @@ class Engine:
         await self.journal.write(lambda conn: store(conn, decided, rulebook))
         seam("engine.stored")
         self.decided += len(batch)
+        now = clock.now_ms()
+        self.lag.add_ms(now - recorded.received_at for recorded in batch)
         return len(batch)
 
     def _decide(self, recorded: Recorded) -> tuple[Decision, ...]:

@@ -37,6 +37,7 @@ class Intake:
     heard: Callable[[Comment], None] | None = None
     room: Room | None = None
     broken: int = 0
+    connections: int = 0
     _deaf_since: int | None = None
     _after_end: bool = False
     _limit: float = field(default=QUIET_S)
@@ -60,6 +61,7 @@ class Intake:
             raise Unavailable("直播间的连接被对方关闭了，但直播没有结束", "the room closed the connection, but the stream has not ended")
 
     async def _connected(self) -> None:
+        self.connections += 1
         self.journal.reconnected(self.name)
         now = clock.now_ms()
         since = self._deaf_since or self.journal.value("SELECT alive_at FROM rooms WHERE name = ?", (self.name,))

@@ -17,6 +17,7 @@ from livebot.keep.bell import Bell
 from livebot.keep.schema import prepare
 from livebot.keep.seal import PlainSealer, Sealed, Sealer
 from livebot.keep.seams import seam
+from livebot.keep.spread import Spread
 from livebot.keep.writer import Writer, insert_many
 
 T = TypeVar("T")
@@ -80,6 +81,11 @@ class Journal:
         if self._saved is None or self._saved.done():
             self._saved = self._writer.submit(self._save)
         return self._saved
+
+    @property
+    def commits(self) -> Spread:
+        """How long commits took."""
+        return self._writer.commits
 
     @property
     def full(self) -> bool:

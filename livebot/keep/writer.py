@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 from loguru import logger
 
 from livebot.errors import Unavailable
+from livebot.keep import clock
 from livebot.keep.seams import seam
+from livebot.keep.spread import Spread
 from livebot.language import say
 
 T = TypeVar("T")
@@ -41,6 +43,7 @@ class Writer:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
         self._conn = self._thread.submit(connect).result()
         self._committed = committed
+        self.commits = Spread()
         self._waiting: list[tuple[Work, asyncio.Future[Any]]] = []
         self._busy = self._closed = self._down = False
 
@@ -77,12 +80,14 @@ class Writer:
         return results
 
     def _together(self, works: list[Work]) -> list[tuple[Any, Exception | None]]:
+        began = clock.monotonic()
         self._conn.execute("BEGIN IMMEDIATE")
         try:
             results = [(work(self._conn), None) for work in works]
             seam("journal.before_commit")
             self._conn.execute("COMMIT")
             seam("journal.after_commit")
+            self.commits.add(clock.monotonic() - began)
         except BaseException:
             if self._conn.in_transaction:
                 self._conn.execute("ROLLBACK")
