@@ -14,7 +14,7 @@ from websockets.http11 import Request, Response
 
 from livebot.keep.clock import now_ms
 from livebot.simulate.faults import NONE, Faults
-from livebot.simulate.frames import dressed, read_object, read_say, written
+from livebot.simulate.frames import dressed, read_object, read_say, robbed, written
 from livebot.simulate.play import Client, Message, Play, Say
 from livebot.simulate.recording import Line
 
@@ -90,6 +90,11 @@ class BridgeServer:
         """Different recorded comments that went out, over all rooms."""
         return sum(play.position for play in self._plays.values())
 
+    @property
+    def connected(self) -> int:
+        """Clients that said hello and are still there, over all rooms."""
+        return sum(play.audience for play in self._plays.values())
+
     # one connection
 
     def _check(self, socket: ServerConnection, request: Request) -> Response | None:
@@ -137,7 +142,7 @@ class BridgeServer:
     async def _perform(self, socket: ServerConnection, play: Play, client: Client) -> None:
         if self.faults.history:
             for message in play.past(client, int(self.faults.history)):
-                await socket.send(written(message), text=True)
+                await socket.send(written(robbed(message, self.faults)), text=True)
         ended = False
         while True:
             extra = _popped(client.urgent) or play.next_echo(client)

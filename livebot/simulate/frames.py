@@ -36,9 +36,7 @@ def dressed(message: Message, faults: Faults) -> list[bytes]:
     if strikes("unknown", faults.unknown, which):
         frames.append(written({"type": "gift_v9", "id": which, "text": "不是弹幕"}))
         message = message | _EXTRA
-    if strikes("missing", faults.missing, which):
-        message = _robbed(message, sum(map(ord, which)))
-    frames.append(written(message))
+    frames.append(written(robbed(message, faults)))
     if strikes("duplicate", faults.duplicate, which):
         frames.append(frames[-1])
     return frames
@@ -60,8 +58,10 @@ def read_object(frame: str | bytes) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _robbed(message: Message, luck: int) -> Message:
+def robbed(message: Message, faults: Faults) -> Message:
     """Without some optional fields, or with ones of the wrong type; id and t_ms never both go, or nothing would tell two apart."""
+    if not faults.strikes("missing", faults.missing, message["id"]):
+        return message
     user = message["user"]
     variants: tuple[Message, ...] = (
         {"user": None},
@@ -71,4 +71,6 @@ def _robbed(message: Message, luck: int) -> Message:
         {"t_ms": str(message["t_ms"]), "user": user["id"]},
         {"reply_to": 17, "product": {"no": 3}},
     )
-    return {field: value for field, value in (message | variants[luck % len(variants)]).items() if value is not None}
+    return {
+        field: value for field, value in (message | variants[sum(map(ord, message["id"])) % len(variants)]).items() if value is not None
+    }

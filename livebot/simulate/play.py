@@ -75,6 +75,10 @@ class Play:
         self._clients.remove(client)
         self._undelivered.extend(client.urgent)
 
+    @property
+    def audience(self) -> int:
+        return len(self._clients)
+
     def over(self, client: Client) -> bool:
         return client.line >= len(self.lines)
 
