@@ -51,6 +51,7 @@ stop-writes-on-bgsave-error no
 maxmemory 0
 maxmemory-policy noeviction
 activerehashing no
+hash-max-ziplist-value 4096
 loglevel notice
 logfile ../valkey.log
 pidfile ../valkey.pid

@@ -53,6 +53,11 @@ async def test_gaps_in_the_sequence_are_allowed(queue: IssueQueue) -> None:
     assert await ids(queue) == ["id-3", "id-9"]
 
 
+async def test_a_large_batch_is_one_batch(queue: IssueQueue) -> None:
+    assert await queue.publish("p", 0, [issue(n) for n in range(1, 3001)]) == 3000
+    assert (await queue.health()).open == (await queue.health()).depth == 3000
+
+
 async def test_two_producers_have_their_own_marks(queue: IssueQueue) -> None:
     await queue.publish("p", 0, [issue(5)])
     await queue.publish("q", 0, [issue(1)])

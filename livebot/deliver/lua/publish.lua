@@ -9,7 +9,7 @@ end
 if mark < tonumber(ARGV[3]) then
   return {mark, 0}
 end
-local added = 0
+local added = {}
 for i, item in ipairs(cjson.decode(ARGV[4])) do
   local seq, id, created, fields = tonumber(item[1]), item[2], item[3], item[4]
   if seq > mark then
@@ -18,11 +18,15 @@ for i, item in ipairs(cjson.decode(ARGV[4])) do
     if redis.call('EXISTS', issue) == 0 then
       local entry = redis.call('XADD', KEYS[1], '*', unpack(fields))
       redis.call('HSET', issue, 'state', 'received', 'updated_at', created, 'entry', entry, unpack(fields))
-      redis.call('ZADD', KEYS[3], created, id)
-      redis.call('ZADD', KEYS[4], created, id)
-      added = added + 1
+      added[#added + 1] = created
+      added[#added + 1] = id
     end
   end
 end
+for first = 1, #added, 1000 do
+  local last = math.min(first + 999, #added)
+  redis.call('ZADD', KEYS[3], unpack(added, first, last))
+  redis.call('ZADD', KEYS[4], unpack(added, first, last))
+end
 redis.call('HSET', KEYS[2], ARGV[2], string.format('%.0f', mark))
-return {mark, added}
+return {mark, #added / 2}
