@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import quote, unquote
 
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
@@ -72,7 +73,7 @@ class BridgeServer:
 
     def url(self, room: str = "room") -> str:
         host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"ws://{host}:{self.port}/{room}"
+        return f"ws://{host}:{self.port}/{quote(room)}"
 
     def play(self, room: str = "room") -> Play:
         """The room's play; it starts with the first hello."""
@@ -106,7 +107,7 @@ class BridgeServer:
         self._accepted += 1
         if self._accepted <= self.faults.accept_close:
             return
-        room = socket.request.path.partition("?")[0].strip("/") if socket.request else ""
+        room = unquote(socket.request.path.partition("?")[0].strip("/")) if socket.request else ""
         with suppress(ConnectionClosed):
             after = await _hello(socket)
             self.hellos.append((room, after))

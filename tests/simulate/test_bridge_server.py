@@ -124,7 +124,8 @@ async def test_rooms_play_apart() -> None:
                 assert ids(await read_until(socket, of("stream_ended"))) == ["m0", "m1"]
                 await socket.send(json.dumps({"type": "say", "key": "same", "text": room}))
                 await read_until(socket, of("said"))
-    assert sorted(say.text for say in server.says) == ["b", "一号"]
+    assert [(say.room, say.text) for say in server.says] == [("一号", "一号"), ("b", "b")]
+    assert server.play("一号").says == server.says[:1]
     assert server.sent == 4
 
 

@@ -1,7 +1,9 @@
 """Faults: how they are named, and that they strike the same for one seed."""
 
+from contextlib import suppress
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livebot.errors import ConfigError
@@ -15,21 +17,21 @@ def test_names_strengths_and_defaults() -> None:
     assert all(getattr(parse_faults([name]), name) == value for name, value in DEFAULTS.items())
 
 
-@pytest.mark.parametrize(
-    "spec", ["dorp", "drop=many", "drop=-1", "drop=1.5", "duplicate=2", "late=-1", "late=nan", "skew=inf", "seed=3", "=1"]
-)
+WRONG = ["dorp", "drop=many", "drop=-1", "drop=1.5", "duplicate=2", "late=-1", "late=nan", "skew=inf", "seed=3", "=1"]
+
+
+@pytest.mark.parametrize("spec", WRONG)
 def test_a_wrong_fault_is_named(spec: str) -> None:
     with pytest.raises(ConfigError) as caught:
         parse_faults([spec])
     assert spec in str(caught.value)
 
 
-@given(st.text(max_size=30))
-def test_no_spec_raises_anything_else(spec: str) -> None:
-    try:
-        parse_faults([spec])
-    except ConfigError as error:
-        assert error.problems
+@settings(deadline=None)
+@given(st.text(max_size=30) | st.sampled_from(WRONG) | st.builds("{}={}".format, st.sampled_from(sorted(DEFAULTS)), st.floats()))
+def test_a_spec_is_understood_or_complained_about(spec: str) -> None:
+    with suppress(ConfigError):
+        assert isinstance(parse_faults([spec]), Faults)
 
 
 def test_a_share_strikes_about_that_often_and_the_same_for_the_same_seed() -> None:

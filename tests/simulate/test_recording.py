@@ -47,7 +47,7 @@ def test_a_bad_line_is_named_after_the_good_ones_were_read(tmp_path: Path, bad: 
 def test_bytes_that_are_not_utf_8_are_a_bad_line(tmp_path: Path) -> None:
     file = tmp_path / "room.jsonl"
     file.write_bytes(b'{"t_ms":0,"text":"\xff"}')
-    with pytest.raises(ConfigError, match="room.jsonl:1"):
+    with pytest.raises(ConfigError, match=r"room\.jsonl:1"):
         list(read_recording(file))
 
 
@@ -55,7 +55,7 @@ def test_bytes_that_are_not_utf_8_are_a_bad_line(tmp_path: Path) -> None:
 def test_a_damaged_gzip_file_is_named(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "room.jsonl.gz"
     file.write_bytes(content)
-    with pytest.raises(ConfigError, match="room.jsonl.gz"):
+    with pytest.raises(ConfigError, match=r"room\.jsonl\.gz"):
         list(read_recording(file))
 
 
