@@ -1,0 +1,262 @@
+"""The figures of a stream, every one of them computed from the journal: one consistent look, a few passes, any number of comments."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from livebot.decide.figures import Answer, Deaf, Draft, Figures, Latency, Question, deaf_seconds
+from livebot.decide.privacy import mask_name
+from livebot.decide.recap import looks_like_question, question_key, shown
+from livebot.decide.states import COMMENT_STATES, comment_state
+from livebot.keep import clock
+from livebot.keep.journal import Journal
+from livebot.keep.seal import Sealed
+
+LISTED = 200
+TOP = 20
+DISTINCT = 20_000  # different questions remembered at once; when there are more, the rarer half is forgotten
+WRITINGS = 50  # of one question, that are asked for its viewers
+MINUTES = 7 * 24 * 60  # of the plot; a stream that nobody ended may run for ever
+
+# One line for each way in which a comment was decided and its reply ended: 1,000,000 comments make some dozens of lines.
+_SHAPES = """
+SELECT shape, rulebook, count(*) FROM (
+  SELECT group_concat(d.kind || char(31) || coalesce(r.state, '') || char(31) || coalesce(d.reason, ''), char(30)) AS shape,
+         max(d.rulebook) AS rulebook
+  FROM events e LEFT JOIN decisions d ON d.seq = e.seq
+                LEFT JOIN replies r ON r.id = d.ref AND d.kind IN ('send', 'hold', 'credit')
+  WHERE e.stream = ? AND e.kind = 'comment' GROUP BY e.seq)
+GROUP BY shape, rulebook
+"""
+_ASKED = """
+SELECT d.rule, count(*) FROM replies r JOIN decisions d ON d.ref = r.id AND d.kind IN ('send', 'hold', 'credit')
+WHERE r.stream = ? AND r.state = 'sent' AND r.kind = 'answer' GROUP BY d.rule ORDER BY 2 DESC, 1 LIMIT ?
+"""
+_MISSED = """
+FROM events e JOIN decisions d ON d.seq = e.seq
+  LEFT JOIN replies r ON r.id = d.ref AND d.kind IN ('send', 'hold', 'credit') AND r.kind = 'answer'
+WHERE e.stream = ? AND e.kind = 'comment'
+  AND ((d.kind = 'pass' AND d.reason IN ('no_match', 'unsure', 'listen')) OR r.state IN ('expired', 'refused', 'denied'))
+"""
+_DRAFTS = """
+SELECT r.id, r.kind, r.rule, r.text, coalesce(r.why, ''), e.viewer, e.author, e.text, r.expires_at
+FROM replies r LEFT JOIN events e ON e.seq = r.seq AND e.kind = 'comment'
+WHERE r.stream = ? AND r.state = ? ORDER BY r.created_at DESC LIMIT ?
+"""
+_TIMES = """
+SELECT r.id, r.created_at, CASE WHEN r.state = 'sent' AND coalesce(r.why, '') != 'echo' THEN r.sent_at END FROM replies r
+WHERE r.stream = ? AND r.kind IN ('answer', 'ack') AND r.actor IS NULL
+  AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.ref = r.id AND d.kind = 'hold')
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamRow:
+    """One broadcast of one room; `ended_at` is None while it goes on."""
+
+    id: int
+    room: str
+    started_at: int
+    ended_at: int | None
+    comments: int
+
+
+def streams(journal: Journal, room: str | None = None) -> list[StreamRow]:
+    """All streams (of a room), the latest first."""
+    where, params = ("WHERE s.room = ?", (room,)) if room is not None else ("", ())
+    sql = (
+        "SELECT s.id, s.room, s.started_at, s.ended_at, coalesce(c.n, 0) FROM streams s"
+        " LEFT JOIN (SELECT stream, count(*) AS n FROM events WHERE kind = 'comment' GROUP BY stream) c ON c.stream = s.id"
+        f" {where} ORDER BY s.id DESC"
+    )
+    with _look(journal) as conn:
+        rows = conn.execute(sql, params).fetchall()
+    return [StreamRow(id=id_, room=name, started_at=start, ended_at=end, comments=n) for id_, name, start, end, n in rows]
+
+
+def latest(journal: Journal, room: str | None = None) -> int | None:
+    """The latest stream (of a room) that has a comment; without any, the latest one; None where there was no stream."""
+    rows = [id_ for id_, name in journal.read("SELECT id, room FROM streams ORDER BY id DESC") if room in {None, name}]
+    lively = (id_ for id_ in rows if journal.value("SELECT 1 FROM events WHERE stream = ? AND kind = 'comment' LIMIT 1", (id_,)))
+    return next(lively, rows[0] if rows else None)
+
+
+def figures(journal: Journal, stream: int, *, questions: bool = True) -> Figures:
+    """The figures of a stream at this instant, from one snapshot of the journal; safe in any thread. Raises KeyError: no such stream.
+
+    A million comments take about ten seconds (mostly inside SQLite, without the GIL), two thirds of it for the unanswered `questions`.
+    """
+    with _look(journal) as conn:
+        return _Reading(journal=journal, conn=conn, stream=stream).figures(questions)
+
+
+@contextmanager
+def _look(journal: Journal) -> Iterator[sqlite3.Connection]:
+    """A connection of our own, so that no other reader waits, in one transaction, so that all figures speak of the same instant."""
+    with closing(sqlite3.connect(journal.path, isolation_level=None, check_same_thread=False)) as conn:
+        conn.execute("PRAGMA busy_timeout = 10000")
+        conn.execute("PRAGMA query_only = 1")
+        conn.execute("BEGIN")
+        yield conn
+        conn.execute("ROLLBACK")
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    journal: Journal
+    conn: sqlite3.Connection
+    stream: int
+    states: Counter[str] = field(default_factory=Counter)
+    passed: Counter[str] = field(default_factory=Counter)
+    rulebooks: Counter[str] = field(default_factory=Counter)
+
+    def figures(self, questions: bool) -> Figures:
+        row = self.conn.execute(
+            "SELECT s.room, coalesce(r.platform, ''), s.started_at, s.ended_at FROM streams s LEFT JOIN rooms r ON r.name = s.room"
+            " WHERE s.id = ?",
+            (self.stream,),
+        ).fetchone()
+        if row is None:
+            raise KeyError(self.stream)
+        room, platform, started_at, ended_at = row
+        self._count_states()
+        gaps, handed_over = self._marks()
+        latency, leaving = self._latencies(handed_over)
+        counters = dict(self._rows("SELECT name, n FROM counters WHERE stream = ?"))
+        replies = self._grouped("replies", "state")
+        return Figures(
+            stream=self.stream,
+            room=room,
+            at=clock.now_ms(),
+            platform=platform,
+            started_at=started_at,
+            ended_at=ended_at,
+            comments=sum(self.states.values()),
+            states={name: self.states[name] for name in (*COMMENT_STATES, "pending") if name in COMMENT_STATES or self.states[name]},
+            passed=dict(self.passed.most_common()),
+            issues=sum(n for (n,) in self._rows("SELECT count(*) FROM issues WHERE stream = ?")),
+            issues_by_category=self._grouped("issues", "category"),
+            issues_by_priority=self._grouped("issues", "priority"),
+            replies=replies.get("sent", 0),
+            replies_by_state=replies,
+            follow_ups=self._grouped("followups", "state"),
+            duplicates=counters.get("duplicates", 0),
+            broken=counters.get("broken", 0),
+            gaps=gaps,
+            deaf_s=deaf_seconds(gaps),
+            latency=latency,
+            leaving=leaving,
+            per_minute=self._per_minute(started_at),
+            answers=self._answers(),
+            unanswered=self._questions() if questions else (),
+            held=self._drafts("held"),
+            in_doubt=self._drafts("in_doubt"),
+            expired=self._drafts("expired"),
+            rulebooks=dict(self.rulebooks.most_common()),
+        )
+
+    def _rows(self, sql: str, *more: Any) -> sqlite3.Cursor:
+        return self.conn.execute(sql, (self.stream, *more))
+
+    def _grouped(self, table: str, column: str) -> dict[str, int]:
+        return dict(self._rows(f"SELECT {column}, count(*) FROM {table} WHERE stream = ? GROUP BY 1 ORDER BY 1"))
+
+    def _count_states(self) -> None:
+        hashes = dict(self.conn.execute("SELECT id, hash FROM rulebooks"))
+        for shape, rulebook, n in self._rows(_SHAPES):
+            decisions = [tuple(part.split("\x1f")) for part in shape.split("\x1e")] if shape else []
+            state = comment_state((kind, state or None, reason) for kind, state, reason in decisions) if decisions else "pending"
+            self.states[state] += n
+            if state == "passed":
+                self.passed[next((reason for kind, _, reason in decisions if kind == "pass"), "")] += n
+            if rulebook in hashes:
+                self.rulebooks[hashes[rulebook]] += n
+
+    def _marks(self) -> tuple[tuple[Deaf, ...], dict[str, int]]:
+        """The gaps, and when each reply was handed to the platform."""
+        gaps: list[Deaf] = []
+        handed_over: dict[str, int] = {}
+        for kind, at, extra in self._rows("SELECT kind, received_at, extra FROM events WHERE stream = ? AND kind IN ('gap', 'outgoing')"):
+            if kind == "outgoing":
+                handed_over.setdefault(msgspec.json.decode(extra), at)
+            else:
+                since, until, reason = msgspec.json.decode(extra)
+                gaps.append(Deaf(since=since, until=until, reason=reason))
+        return tuple(gaps), handed_over
+
+    def _latencies(self, handed_over: dict[str, int]) -> tuple[Latency, Latency]:
+        said, left = [], []
+        for id_, created_at, sent_at in self._rows(_TIMES):
+            if sent_at is not None:
+                said.append(max(0, sent_at - created_at))
+            if id_ in handed_over:
+                left.append(max(0, handed_over[id_] - created_at))
+        return Latency.of(said), Latency.of(left)
+
+    def _per_minute(self, started_at: int) -> tuple[int, ...]:
+        sql = (
+            "SELECT max(0, min(?2, (received_at - ?3) / 60000)), count(*) FROM events"
+            " WHERE stream = ?1 AND kind = 'comment' AND history = 0 GROUP BY 1"
+        )
+        counts = dict(self._rows(sql, MINUTES - 1, started_at))
+        return tuple(counts.get(minute, 0) for minute in range(max(counts) + 1)) if counts else ()
+
+    def _answers(self) -> tuple[Answer, ...]:
+        said = dict(self._rows("SELECT rule, text FROM replies WHERE stream = ? AND state = 'sent' AND kind = 'answer' ORDER BY sent_at"))
+        return tuple(Answer(rule=rule, asked=asked, text=said.get(rule, "")) for rule, asked in self._rows(_ASKED, TOP))
+
+    def _questions(self) -> tuple[Question, ...]:
+        """One pass for what was asked most often, a second one for how many people asked it."""
+        asked: dict[str, _Asked] = {}
+        for sealed, viewer, times in self._rows(f"SELECT e.text, min(e.viewer), count(*) {_MISSED} GROUP BY e.text"):
+            text = self.journal.unseal(sealed, viewer)
+            if looks_like_question(text[:200]) and (key := question_key(text)):
+                if key not in asked and len(asked) >= DISTINCT:
+                    asked = dict(sorted(asked.items(), key=lambda item: -item[1].times)[: DISTINCT // 2])
+                asked.setdefault(key, _Asked()).add(sealed, text, times)
+        most = sorted(asked.values(), key=lambda one: (-one.times, one.text))[: 5 * TOP]
+        by_writing = {sealed: one for one in most for sealed in one.writings}
+        if by_writing:
+            marks = ",".join("?" * len(by_writing))
+            for sealed, viewer, seq in self._rows(f"SELECT e.text, e.viewer, e.seq {_MISSED} AND e.text IN ({marks})", *by_writing):
+                by_writing[sealed].viewers.add(int(viewer, 16) if viewer else -seq)
+        top = sorted(most, key=lambda one: (-len(one.viewers), -one.times, one.text))[:TOP]
+        return tuple(Question(text=shown(one.text, 80), viewers=len(one.viewers), times=one.times) for one in top)
+
+    def _drafts(self, state: str) -> tuple[Draft, ...]:
+        return tuple(
+            Draft(
+                id=id_,
+                kind=kind,
+                rule=rule,
+                text=text,
+                why=why,
+                comment=shown(self.journal.unseal(sealed, viewer)) if sealed is not None else "",
+                viewer=mask_name(self.journal.author(author, viewer).name) if author is not None else "",
+                expires_at=expires_at,
+            )
+            for id_, kind, rule, text, why, viewer, author, sealed, expires_at in self._rows(_DRAFTS, state, LISTED)
+        )
+
+
+class _Asked:
+    """A question in all its writings; `text` is the one used most."""
+
+    __slots__ = ("most", "text", "times", "viewers", "writings")
+
+    def __init__(self) -> None:
+        self.text, self.times, self.most = "", 0, 0
+        self.writings: list[Sealed] = []
+        self.viewers: set[int] = set()
+
+    def add(self, sealed: Sealed, text: str, times: int) -> None:
+        self.times += times
+        if times > self.most:
+            self.text, self.most = text, times
+        if len(self.writings) < WRITINGS:
+            self.writings.append(sealed)
