@@ -15,6 +15,7 @@ from livebot.keep.seams import seam
 from livebot.language import say
 
 BATCH = 200
+BREATH = 20  # issues to prepare in one go
 LOOK_S = 5.0  # how often a queue that has all is asked whether it still has
 RETRY_S = (0.1, 2.0)
 PATIENCE_S = 1.0  # a server that is back sooner is not worth a warning
@@ -26,7 +27,7 @@ ISSUES = (
     " FROM issues i LEFT JOIN events e ON e.seq = i.seq WHERE i.n > ? ORDER BY i.n LIMIT ?"
 )
 BEFORE = (
-    "SELECT received_at, viewer, author, text FROM events"
+    "SELECT seq, received_at, viewer, author, text FROM events"
     " WHERE seq >= ? AND seq < ? AND room = ? AND stream = ? AND kind = 'comment' ORDER BY seq DESC LIMIT ?"
 )
 
@@ -64,6 +65,7 @@ class IssuePublisher:
         self.down_since: float | None = None
         self._warned = False
         self._looked = 0.0
+        self._lines: dict[int, str] = {}
 
     @property
     def backlog(self) -> int:
@@ -99,7 +101,11 @@ class IssuePublisher:
                     return sent
                 continue
             before = self.mark or 0
-            batch = [(row[0], self.fields(row)) for row in rows]
+            batch = []
+            for row in rows:
+                batch.append((row[0], self.fields(row)))
+                if len(batch) % BREATH == 0:
+                    await asyncio.sleep(0)  # the rooms go first
             seam("issues.before_publish")
             mark = await self._queue.publish(self._journal.producer, before, batch)
             seam("issues.after_publish")
@@ -152,7 +158,7 @@ class IssuePublisher:
             "text": mask(self._open(text, viewer)),
             "author": mask_name(self._name(author, viewer)),
             "created_at": str(created_at),
-            "context": _to_json(self._context(seq, room, stream)).decode(),
+            "context": self._context(seq, room, stream),
             "rules": rules,
             "viewer": viewer or "",
             "stream": str(stream),
@@ -160,12 +166,17 @@ class IssuePublisher:
         }
         return {name: _whole(value) for name, value in fields.items()}
 
-    def _context(self, seq: int, room: str, stream: int) -> list[dict[str, Any]]:
+    def _context(self, seq: int, room: str, stream: int) -> str:
         rows = self._journal.read(BEFORE, (seq - CONTEXT_REACH, seq, room, stream, CONTEXT))
-        return [
-            {"at": at, "author": _whole(mask_name(self._name(author, viewer))), "text": _whole(mask(self._open(text, viewer)))}
-            for at, viewer, author, text in reversed(rows)
-        ]
+        return f"[{','.join([self._lines.get(row[0]) or self._line(*row) for row in reversed(rows)])}]"
+
+    def _line(self, seq: int, at: int, viewer: str | None, author: Any, text: Any) -> str:
+        """A comment of the context as JSON; neighbouring issues share most of theirs."""
+        if len(self._lines) > CONTEXT_REACH:
+            self._lines.clear()
+        shown = {"at": at, "author": _whole(mask_name(self._name(author, viewer))), "text": _whole(mask(self._open(text, viewer)))}
+        line = self._lines[seq] = _to_json(shown).decode()
+        return line
 
     def _open(self, sealed: Any, viewer: str | None) -> str:
         return "" if sealed is None else self._journal.unseal(sealed, viewer)

@@ -45,7 +45,7 @@ appendonly yes
 appendfsync everysec
 aof-load-truncated yes
 auto-aof-rewrite-percentage 100
-auto-aof-rewrite-min-size 16mb
+auto-aof-rewrite-min-size 64mb
 save ""
 stop-writes-on-bgsave-error no
 maxmemory 0
