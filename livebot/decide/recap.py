@@ -60,7 +60,7 @@ def variables(figures: Figures, shop: str) -> dict[str, str]:
     """What a follow-up's {variables} become in the room.
 
     answers: what was said most, unanswered: what was asked most and not answered (both as text, "" where there is none);
-    issues: how many were registered; gaps: deaf minutes; minutes: on air. Nobody's nickname is among them.
+    issues: how many were registered; gaps: how often we were deaf; minutes: for how many minutes. Nobody's nickname is among them.
     """
     asked = [question.text for question in figures.unanswered if public(question)][:PUBLIC_QUESTIONS]
     said = list(dict.fromkeys(answer.text.rstrip("。.;； ") for answer in figures.answers))[:PUBLIC_ANSWERS]
@@ -68,8 +68,8 @@ def variables(figures: Figures, shop: str) -> dict[str, str]:
         "answers": say("；", "; ").join(said),
         "unanswered": ", ".join(f'"{text}"' for text in asked) if current() == "en" else "".join(f"「{text}」" for text in asked),
         "issues": str(figures.issues),
-        "gaps": str(figures.deaf_minutes),
-        "minutes": str(figures.minutes),
+        "gaps": str(len(figures.gaps)),
+        "minutes": str(figures.deaf_minutes),
         "shop": shop,
         "viewer": say("大家", "everyone"),
     }

@@ -74,7 +74,7 @@ def streams(journal: Journal, room: str | None = None) -> list[StreamRow]:
         " LEFT JOIN (SELECT stream, count(*) AS n FROM events WHERE kind = 'comment' GROUP BY stream) c ON c.stream = s.id"
         f" {where} ORDER BY s.id DESC"
     )
-    with _look(journal) as conn:
+    with snapshot(journal) as conn:
         rows = conn.execute(sql, params).fetchall()
     return [StreamRow(id=id_, room=name, started_at=start, ended_at=end, comments=n) for id_, name, start, end, n in rows]
 
@@ -91,12 +91,12 @@ def figures(journal: Journal, stream: int, *, questions: bool = True) -> Figures
 
     A million comments take about ten seconds (mostly inside SQLite, without the GIL), two thirds of it for the unanswered `questions`.
     """
-    with _look(journal) as conn:
+    with snapshot(journal) as conn:
         return _Reading(journal=journal, conn=conn, stream=stream).figures(questions)
 
 
 @contextmanager
-def _look(journal: Journal) -> Iterator[sqlite3.Connection]:
+def snapshot(journal: Journal) -> Iterator[sqlite3.Connection]:
     """A connection of our own, so that no other reader waits, in one transaction, so that all figures speak of the same instant."""
     with closing(sqlite3.connect(journal.path, isolation_level=None, check_same_thread=False)) as conn:
         conn.execute("PRAGMA busy_timeout = 10000")
