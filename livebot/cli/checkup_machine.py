@@ -1,0 +1,139 @@
+"""What the doctor looks at on this computer: folder, disk, journal, clock, lock, port."""
+
+import os
+import shutil
+import socket
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+
+from livebot.cli.finding import Finding, Patient, State
+from livebot.deliver import health
+from livebot.errors import ConfigError, Unavailable
+from livebot.keep import clock
+from livebot.keep.lock import FolderLock
+from livebot.keep.schema import STEPS
+from livebot.language import say
+
+FEW_BYTES, ENOUGH_BYTES = 200_000_000, 2_000_000_000
+OLDEST_YEAR = 2025
+SKEW_S = 0.05
+FUTURE_MS = 5_000
+
+
+def state_folder(patient: Patient) -> Iterator[Finding]:
+    """Whether it can be written to; made for nobody who only asks."""
+    name, place = say("数据文件夹", "state folder"), patient.folder.absolute()
+    while not place.exists():
+        place = place.parent
+    try:
+        with tempfile.NamedTemporaryFile(dir=place, prefix=".livebot-"):
+            pass
+    except OSError as error:
+        detail = say(f"{patient.folder} 写不了：{error.strerror}", f"cannot write to {patient.folder}: {error.strerror}")
+        todo = say("换一个 [state] dir，或改它的权限", "set another [state] dir, or its permissions")
+        yield Finding(id="state", name=name, state="fail", detail=detail, todo=todo)
+        return
+    yield Finding(id="state", name=name, state="ok", detail=str(patient.folder))
+    free = shutil.disk_usage(place).free
+    state: State = "ok" if free >= ENOUGH_BYTES else "warn" if free >= FEW_BYTES else "fail"
+    todo = "" if state == "ok" else say("清理磁盘：一百万条评论约占 0.5 GB", "make room: a million comments take about 0.5 GB")
+    detail = say(f"剩余 {free / 1e9:.1f} GB", f"{free / 1e9:.1f} GB free")
+    yield Finding(id="disk", name=say("磁盘", "disk"), state=state, detail=detail, todo=todo)
+
+
+def journal(patient: Patient) -> Iterator[Finding]:
+    name, path = say("日志", "journal"), patient.journal
+    if not path.is_file():
+        yield Finding(id="journal", name=name, state="ok", detail=say("还没有，第一次运行时建立", "none yet; the first run makes it"))
+        return
+    try:
+        with closing(patient.open_journal()) as conn:
+            (version,) = conn.execute("PRAGMA user_version").fetchone()
+            (comments,) = conn.execute("SELECT count(*) FROM events WHERE kind = 'comment'").fetchone()
+            (latest,) = conn.execute("SELECT max(received_at) FROM events WHERE seq = (SELECT max(seq) FROM events)").fetchone()
+    except sqlite3.Error as error:
+        todo = say("先备份这个文件，再把它移走，livebot 会新建一个", "back the file up and move it away; livebot makes a new one")
+        yield Finding(id="journal", name=name, state="fail", detail=f"{path}: {error}", todo=todo)
+        return
+    if version > len(STEPS):
+        detail = say(f"是更新版本的 livebot 写的（格式 {version}）", f"a newer livebot wrote it (format {version})")
+        yield Finding(id="journal", name=name, state="fail", detail=detail, todo=say("升级 livebot", "upgrade livebot"))
+        return
+    size = path.stat().st_size / 1e6
+    yield Finding(
+        id="journal", name=name, state="ok", detail=say(f"{comments} 条评论，{size:.1f} MB", f"{comments} comments, {size:.1f} MB")
+    )
+    if latest and latest > clock.now_ms() + FUTURE_MS:
+        seconds = (latest - clock.now_ms()) // 1000
+        detail = say(f"日志里最后一条比现在晚 {seconds} 秒：时钟被拨回过", f"the last event is {seconds} s ahead: the clock was set back")
+        todo = say("打开系统的自动对时", "switch on the system's time synchronisation")
+        yield Finding(id="clock_back", name=say("时钟", "clock"), state="warn", detail=detail, todo=todo)
+
+
+def clocks(_: Patient) -> Iterator[Finding]:
+    """A plausible year, and a wall clock that runs like the steady one."""
+    wall, steady = clock.now_ms(), clock.monotonic()
+    time.sleep(2 * SKEW_S)
+    skew = (clock.now_ms() - wall) / 1000 - (clock.monotonic() - steady)
+    now = datetime.fromtimestamp(wall / 1000, UTC).astimezone()
+    plausible = now.year >= OLDEST_YEAR
+    detail = now.isoformat(" ", "seconds")
+    steady_enough = plausible and abs(skew) < SKEW_S
+    todo = "" if steady_enough else say("校准系统时间，打开自动对时", "set the system's clock and switch on its synchronisation")
+    if plausible and todo:
+        detail = say(f"{detail}，正在跳动（{skew:+.2f} 秒）", f"{detail}, and it is jumping ({skew:+.2f} s)")
+    state: State = "fail" if not plausible else "warn" if todo else "ok"
+    yield Finding(id="clock", name=say("时钟", "clock"), state=state, detail=detail, todo=todo)
+
+
+def button(patient: Patient) -> Iterator[Finding]:
+    name = say("红色按钮", "red button")
+    if (patient.folder / "FROZEN").exists():
+        detail = say("按着：什么都不会发出去", "pressed: nothing is sent")
+        todo = say("解除：livebot freeze --off", "to lift it: livebot freeze --off")
+        yield Finding(id="frozen", name=name, state="warn", detail=detail, todo=todo)
+    else:
+        yield Finding(id="frozen", name=name, state="ok", detail=say("没有按下", "not pressed"))
+
+
+def lock(patient: Patient) -> tuple[bool, Finding]:
+    """Whether a daemon is at work here, and who; either is well."""
+    name = "livebot run"
+    if (patient.folder / "livebot.lock").exists():
+        try:
+            with FolderLock(patient.folder):
+                pass
+        except Unavailable as error:
+            return True, Finding(id="lock", name=name, state="ok", detail=say("正在运行：", "at work: ") + str(error).split("。")[0])
+        except OSError as error:
+            todo = say("用启动 livebot 的同一个用户", "use the account that livebot runs under")
+            return False, Finding(id="lock", name=name, state="fail", detail=f"livebot.lock: {error.strerror}", todo=todo)
+    return False, Finding(id="lock", name=name, state="ok", detail=say("没有在运行", "not running"))
+
+
+def desk(patient: Patient) -> Iterator[Finding]:
+    listen, name = patient.config.desk.listen, say("监控地址", "health pages")
+    if not listen:
+        yield Finding(id="desk", name=name, state="ok", detail=say("关着", "turned off"))
+        return
+    try:
+        host, port = health.address(listen)
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            if os.name != "nt":
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except ConfigError as error:
+        yield Finding(id="desk", name=name, state="fail", detail=str(error), todo=say("改好 [desk] listen", "mend [desk] listen"))
+    except OSError as error:
+        if patient.running:
+            yield Finding(id="desk", name=name, state="ok", detail=say(f"{listen}，正在使用", f"{listen}, in use by the daemon"))
+            return
+        detail = say(f"{listen} 打不开（{error.strerror}），别的程序在用", f"{listen} is taken ({error.strerror})")
+        todo = say('换一个 [desk] listen，或写 "" 关掉', 'set another [desk] listen, or "" for none')
+        yield Finding(id="desk", name=name, state="warn", detail=detail, todo=todo)
+    else:
+        yield Finding(id="desk", name=name, state="ok", detail=listen)
