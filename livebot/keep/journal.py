@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from loguru import logger
 
 from livebot.decide.events import Comment, Gap, Outgoing, Recordable, Recorded, Settled, StreamEnded, StreamStarted, Viewer
+from livebot.decide.session import ECHO_MS
+from livebot.errors import ConfigError, Problem, Unavailable
 from livebot.keep import clock
 from livebot.keep.bell import Bell
 from livebot.keep.schema import prepare
@@ -19,13 +22,15 @@ from livebot.keep.seal import PlainSealer, Sealed, Sealer
 from livebot.keep.seams import seam
 from livebot.keep.spread import Spread
 from livebot.keep.writer import Writer, insert_many
+from livebot.language import say
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
 
 EVENTS = "INSERT OR IGNORE INTO events (room,stream,kind,native_id,received_at,sent_at,history,viewer,author,text,extra) VALUES"
 READ = "SELECT seq,room,stream,kind,native_id,received_at,sent_at,history,viewer,author,text,extra FROM events"
-FULL = 2000  # events that may wait for their commit before append() makes its caller wait
+FULL = 2000  # events that may wait for their commit before a reader must wait …
+HEAVY = 16_000_000  # … and code points
 
 _to_json = msgspec.json.Encoder().encode
 _from_json = msgspec.json.Decoder().decode
@@ -45,10 +50,11 @@ class Journal:
         self.path = path
         self.bell = Bell()
         self._sealer = sealer
-        self._writer = Writer(lambda: _connect(path, schema), self.bell.ring)
-        self._reader = _connect(path)
-        self._rows: list[Row] = []
-        self._saved: asyncio.Future[int] | None = None
+        self._writer = Writer(lambda: _writer(path, schema), self.bell.ring, self._seal_batch)
+        self._reader = _reader(path)
+        self._rows: list[Row] = []  # the batch that append() is filling …
+        self._weight = 0  # … its code points …
+        self._saved: asyncio.Future[int] | None = None  # … and its commit
         self._streams: dict[str, _Live] = {}
         self._next_stream = 1 + (self.value("SELECT max(id) FROM streams") or 0)
         for room, stream, ended in self.read("SELECT room, max(id), ended_at FROM streams GROUP BY room"):
@@ -56,9 +62,14 @@ class Journal:
 
     @classmethod
     async def open(cls, path: Path, *, sealer: Sealer | None = None, schema: tuple[str, ...] = ()) -> "Journal":
-        """Opens or makes the file; raises ConfigError where a newer livebot wrote it."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return cls(path, sealer or PlainSealer(), schema)
+        """Opens or makes the file; raises ConfigError where a newer livebot wrote it, or where it cannot be one."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return cls(path, sealer or PlainSealer(), schema)
+        except (OSError, sqlite3.DatabaseError) as error:
+            zh = f"日志打不开（{error}）。请检查磁盘空间和权限，或在 [state] dir 里换一个文件夹。"
+            en = f"the journal cannot be opened ({error}). Check space and permissions, or set another [state] dir."
+            raise ConfigError([Problem(file=str(path), zh=zh, en=en)]) from error
 
     async def close(self) -> None:
         await self._writer.close()
@@ -75,12 +86,41 @@ class Journal:
         return self._writer.submit(work)
 
     def append(self, room: str, event: Recordable, *, received_at: int | None = None, history: bool = False) -> "asyncio.Future[int]":
-        """Puts one event into the next commit. The future tells that it is durable (how many of its batch were no duplicates)."""
-        at = clock.now_ms() if received_at is None else received_at
-        self._rows.append(self.row(room, event, at, history))
+        """Puts one event into the next commit. The future tells that it is durable (how many of its batch were no duplicates).
+
+        A whole batch shares the future: await it through asyncio.shield, so that one waiter's end is not everybody's.
+        """
+        row = self.row(room, event, clock.now_ms() if received_at is None else received_at, history)
         if self._saved is None or self._saved.done():
-            self._saved = self._writer.submit(self._save)
+            self._rows, self._weight = [], 0
+            self._saved = self._save(self._rows)
+        self._rows.append(row)
+        self._weight += len(row[9] or "")
         return self._saved
+
+    def _save(self, rows: list[Row]) -> "asyncio.Future[int]":
+        saved = self._writer.submit(lambda conn: save_events(conn, rows))
+        saved.add_done_callback(lambda done: self._mend(rows, done))
+        return saved
+
+    def _seal_batch(self) -> None:
+        """The writer thread has the rows now: nothing may join them."""
+        self._rows, self._weight, self._saved = [], 0, None
+
+    def _mend(self, rows: list[Row], saved: "asyncio.Future[int]") -> None:
+        """One row that SQLite refuses must not take its neighbours along: each is tried alone."""
+        error = None if saved.cancelled() else saved.exception()
+        if error is None or isinstance(error, Unavailable):
+            return
+        if len(rows) > 1:
+            for row in rows:
+                _ = self._save([row])
+        else:
+            logger.error(say("{}：一条事件存不进日志，丢失了：{!r}", "{}: an event cannot be stored and is lost: {!r}"), rows[0][0], error)
+
+    async def flush(self) -> None:
+        """Returns once all that was handed over before is durable."""
+        await self.write(lambda conn: None)
 
     @property
     def commits(self) -> Spread:
@@ -90,10 +130,10 @@ class Journal:
     @property
     def full(self) -> bool:
         """Whether a reader should await its last append before it reads on."""
-        return len(self._rows) >= FULL
+        return len(self._rows) >= FULL or self._weight >= HEAVY or self._writer.backlog >= FULL
 
     def reconnected(self, room: str) -> None:
-        """A new connection: a comment that comes after the end of a stream now opens the next one."""
+        """A new connection, after a flush(): a comment that comes after the end of a stream now opens the next one."""
         if live := self._streams.get(room):
             live.fresh = True
 
@@ -128,24 +168,24 @@ class Journal:
 
     def _stream_of(self, room: str, event: Recordable) -> int:
         live = self._streams.get(room)
-        opens = isinstance(event, StreamStarted) or (isinstance(event, Comment) and (live is None or live.fresh))
-        if opens and (live is None or live.ended):
-            live = self._streams[room] = _Live(self._next_stream, False)
-            self._next_stream += 1
+        if live is None or live.ended:
+            comes_back = isinstance(event, Comment) and (live is None or (live.fresh and self._is_news(room, event)))
+            if comes_back or isinstance(event, StreamStarted):
+                live = self._streams[room] = _Live(self._next_stream, False)
+                self._next_stream += 1
         if live is None:
             return 0
-        live.fresh = False
         if isinstance(event, StreamEnded):
-            live.ended = True
+            live.ended, live.fresh = True, False
         return live.id
 
-    def _save(self, conn: sqlite3.Connection) -> int:
-        rows, self._rows = self._rows, []
-        try:
-            return save_events(conn, rows)
-        except BaseException:
-            self._rows = rows + self._rows
-            raise
+    def _is_news(self, room: str, comment: Comment) -> bool:
+        """Neither a duplicate nor our own words that come back: those open no stream."""
+        if self.value("SELECT 1 FROM events WHERE room = ? AND native_id = ?", (room, comment.id)):
+            return False
+        ours = "room = ? AND (native_id = ? OR text = ?) AND state IN ('sending', 'sent', 'in_doubt') AND changed_at > ?"
+        since = clock.now_ms() - ECHO_MS
+        return not self.value(f"SELECT 1 FROM replies WHERE {ours} LIMIT 1", (room, comment.id, comment.text, since))
 
     # ── reading ────────────────────────────────────────────────────────────────
 
@@ -170,7 +210,9 @@ class Journal:
     def last_comment(self, room: str) -> str | None:
         """The platform's id of the last journalled comment: where a platform that resumes should go on."""
         found: str | None = self.value(
-            "SELECT native_id FROM events WHERE seq = (SELECT max(seq) FROM events WHERE room = ? AND kind = 'comment')", (room,)
+            "SELECT e.native_id FROM streams s JOIN events e ON e.stream = s.id"
+            " WHERE s.room = ? AND e.kind = 'comment' ORDER BY s.id DESC, e.seq DESC LIMIT 1",
+            (room,),
         )
         return found
 
@@ -226,7 +268,7 @@ class Journal:
 
 
 class _Live:
-    """The stream a room is in. `fresh`: a new connection since the last event."""
+    """The stream a room is in. `fresh`: a new connection since it ended."""
 
     __slots__ = ("ended", "fresh", "id")
 
@@ -259,7 +301,13 @@ def count(conn: sqlite3.Connection, stream: int, name: str, n: int = 1) -> None:
     conn.execute("INSERT INTO counters VALUES (?,?,?) ON CONFLICT (stream, name) DO UPDATE SET n = n + excluded.n", (stream, name, n))
 
 
-def _connect(path: Path, schema: tuple[str, ...] = ()) -> sqlite3.Connection:
+def _writer(path: Path, schema: tuple[str, ...]) -> sqlite3.Connection:
     conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     prepare(conn, str(path), schema)
+    return conn
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    conn = sqlite3.connect(path, isolation_level=None, cached_statements=256)
+    conn.execute("PRAGMA query_only = 1")
     return conn

@@ -16,6 +16,8 @@ from livebot.language import say
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], Any]
+Waiting = tuple[Work, "asyncio.Future[Any]"]
+Outcome = tuple[list[tuple[Any, Exception | None]], Exception | None]
 RETRY_S = 1.0
 
 
@@ -36,19 +38,33 @@ def insert_many(conn: sqlite3.Connection, head: str, columns: int, rows: Sequenc
 
 
 class Writer:
-    """Hands batches of work to the writer thread. A batch is one transaction; `committed` is called in the loop after each."""
+    """Hands batches of work to the writer thread. A batch is one transaction.
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection], committed: Callable[[], None]) -> None:
+    Both callbacks run in the loop: `sealed` when a batch is closed (nothing can join it any more), `committed` after each batch.
+    """
+
+    def __init__(
+        self, connect: Callable[[], sqlite3.Connection], committed: Callable[[], None], sealed: Callable[[], None] = lambda: None
+    ) -> None:
         self._loop = asyncio.get_running_loop()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
-        self._conn = self._thread.submit(connect).result()
-        self._committed = committed
+        try:
+            self._conn = self._thread.submit(connect).result()
+        except BaseException:
+            self._thread.shutdown()
+            raise
+        self._committed, self._sealed = committed, sealed
         self.commits = Spread()
-        self._waiting: list[tuple[Work, asyncio.Future[Any]]] = []
+        self._waiting: list[Waiting] = []
         self._busy = self._closed = self._down = False
 
+    @property
+    def backlog(self) -> int:
+        """Works that are not yet handed to the thread."""
+        return len(self._waiting)
+
     def submit(self, work: Callable[[sqlite3.Connection], T]) -> "asyncio.Future[T]":
-        """Runs `work` in the next transaction; the future is done after the commit. `work` may run twice, if a neighbour fails."""
+        """Runs `work` in the next transaction; the future is done after the commit. `work` may run again if its transaction failed."""
         if self._closed:
             raise RuntimeError("the journal is closed")
         future: asyncio.Future[T] = self._loop.create_future()
@@ -60,30 +76,32 @@ class Writer:
     def _hand_over(self) -> None:
         if self._waiting and not self._busy:
             batch, self._waiting, self._busy = self._waiting, [], True
+            self._sealed()
             job = self._thread.submit(self._transaction, [work for work, _ in batch])
             job.add_done_callback(lambda done: self._loop.call_soon_threadsafe(self._finish, batch, done))
 
-    def _transaction(self, works: list[Work]) -> list[tuple[Any, Exception | None]]:
+    def _transaction(self, works: list[Work]) -> Outcome:
+        """The results of the works that are through, and the trouble with the storage that stopped the others."""
         try:
-            return self._together(works)
+            return [(result, None) for result in self._together(works)], None
         except Exception as error:
             if _is_storage(error):
-                raise
+                return [], error
         results: list[tuple[Any, Exception | None]] = []
         for work in works:  # one of them is at fault: each alone, so that it takes no neighbour down
             try:
-                results += self._together([work])
+                results.append((self._together([work])[0], None))
             except Exception as error:
                 if _is_storage(error):
-                    raise
+                    return results, error
                 results.append((None, error))
-        return results
+        return results, None
 
-    def _together(self, works: list[Work]) -> list[tuple[Any, Exception | None]]:
+    def _together(self, works: list[Work]) -> list[Any]:
         began = clock.monotonic()
         self._conn.execute("BEGIN IMMEDIATE")
         try:
-            results = [(work(self._conn), None) for work in works]
+            results = [work(self._conn) for work in works]
             seam("journal.before_commit")
             self._conn.execute("COMMIT")
             seam("journal.after_commit")
@@ -92,31 +110,34 @@ class Writer:
             if self._conn.in_transaction:
                 self._conn.execute("ROLLBACK")
             raise
-        return list(results)
+        return results
 
-    def _finish(self, batch: list[tuple[Work, "asyncio.Future[Any]"]], job: "Future[list[tuple[Any, Exception | None]]]") -> None:
-        failure = job.exception()
-        if failure is not None and not self._closed and _is_storage(failure):
-            self._warn(failure)  # the disk may be mended: nothing is dropped, everything waits
-            self._waiting = batch + self._waiting
-            self._loop.call_later(RETRY_S, self._retry)
+    def _finish(self, batch: list[Waiting], job: "Future[Outcome]") -> None:
+        results, trouble = job.result()
+        for (_, future), (result, error) in zip(batch, results, strict=False):
+            _settle(future, result, error)
+        if results:
+            self._committed()
+        if trouble is None:
+            self._busy = False
+            self._up()
+            self._hand_over()
             return
-        if self._down:
-            self._down = False
-            logger.info(say("日志可以写入了，积压的内容已经保存。", "The journal can be written again; what waited has been saved."))
-        self._busy = False
-        if failure is not None:
-            for _, future in batch:
-                _settle(future, None, failure)
+        self._waiting = batch[len(results) :] + self._waiting  # the disk may be mended: nothing is dropped, everything waits
+        self._warn(trouble)
+        if self._closed:
+            self._give_up()
         else:
-            for (_, future), (result, error) in zip(batch, job.result(), strict=True):
-                _settle(future, result, error)
-        self._committed()
-        self._hand_over()
+            self._loop.call_later(RETRY_S, self._retry)
 
     def _retry(self) -> None:
         self._busy = False
         self._hand_over()
+
+    def _up(self) -> None:
+        if self._down:
+            self._down = False
+            logger.info(say("日志可以写入了，积压的内容已经保存。", "The journal can be written again; what waited has been saved."))
 
     def _warn(self, error: BaseException) -> None:
         if not self._down:
@@ -134,15 +155,19 @@ class Writer:
             await asyncio.wrap_future(self._thread.submit(lambda: None))
             await asyncio.sleep(0)
         self._closed = True
-        for _, future in self._waiting:
-            _settle(future, None, Unavailable("日志已关闭", "the journal is closed"))
+        self._give_up()
         await asyncio.wrap_future(self._thread.submit(self._conn.close))
         self._thread.shutdown()
+
+    def _give_up(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for _, future in waiting:
+            _settle(future, None, Unavailable("日志已关闭，没有保存", "the journal was closed before this was saved"))
 
 
 def _is_storage(error: BaseException) -> bool:
     """A full disk, a failing one or a lock held too long: time or a person mends it, no row is at fault."""
-    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in {
+    return isinstance(error, sqlite3.OperationalError) and getattr(error, "sqlite_errorcode", 0) & 0xFF in {
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_IOERR,
         sqlite3.SQLITE_BUSY,
@@ -158,3 +183,4 @@ def _settle(future: "asyncio.Future[Any]", result: object, error: BaseException 
         future.set_result(result)
     else:
         future.set_exception(error)
+        future.exception()  # whoever submitted may not wait for it
