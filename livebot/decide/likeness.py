@@ -4,16 +4,23 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from math import exp, log, sqrt
+from math import exp, log, log1p, sqrt
 from typing import Final
 
 from livebot.decide.text import fold, letters_only
 
-COMMON: Final = 100  # a feature of more phrasings than this tells nothing and is skipped: it bounds the work of one comment
-LONGEST: Final = 60  # characters of a comment that are compared; longer ones are stories, not questions
+COMMON: Final = 100  # what stands in more phrasings than this tells nothing and is skipped: it bounds the work of one comment
+MOST: Final = 80  # features of a comment that is compared (about 40 Chinese characters); longer ones are stories, not questions
+FAINT: Final = 0.05  # a likeness that is not worth a closer look
+CANDIDATES: Final = 8  # phrasings that are compared closely
 
-_RUNS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
-_POLITE = re.compile(r"^(?:亲亲|亲|你好|您好|请问一下|请问|主播|老板|客服|在吗|hi|hello|hey)+|(?:呀|啊|呢|哦|哈|亲|谢谢|thanks|please)+$")
+# A logistic scale from likeness to confidence; measured on labelled questions (docs/rules.md says how well it does).
+_BIAS, _COSINE, _MARGIN, _COVERED, _PHRASE, _LENGTH = -6.2, 2.2, 3.7, 2.4, 2.7, 0.4
+_WIDEST: Final = 0.4  # a wider margin says no more: a small rulebook has no near neighbours
+
+_RUNS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+").findall
+_GREETINGS: Final = ("亲亲", "亲", "你好", "您好", "请问一下", "请问", "主播", "老板", "客服", "在吗", "hi ", "hello", "hey ")
+_PARTICLES: Final = "呀啊呢哦哈亲 ,.!?。、~"
 
 
 class Likeness:
@@ -21,78 +28,118 @@ class Likeness:
 
     def __init__(self, phrasings: Iterable[tuple[int, str]]) -> None:
         pairs = [(key, fold(text)) for key, text in phrasings]
-        self._exact: dict[str, list[int]] = {}
-        for key, folded in pairs:
-            for form in {_bare(folded), letters_only(folded)} - {""}:
-                keys = self._exact.setdefault(form, [])
-                if key not in keys:
-                    keys.append(key)
-        bags = [(key, Counter(features(folded))) for key, folded in pairs]
-        counts = Counter(feature for _, bag in bags for feature in bag)
-        self._unknown = log(1 + len(bags) / 0.5) if bags else 0.0
-        self._idf = {feature: log(1 + len(bags) / count) if count <= COMMON else 0.0 for feature, count in counts.items()}
-        self._keys = [key for key, _ in bags]
-        self._postings: dict[str, list[tuple[int, float]]] = {}
-        for index, (_, bag) in enumerate(bags):
-            norm = sqrt(sum((self._weight(feature) * n) ** 2 for feature, n in bag.items())) or 1.0
-            for feature, n in bag.items():
-                if weight := self._weight(feature):
-                    self._postings.setdefault(feature, []).append((index, weight * n / norm))
-
-    def _weight(self, feature: str) -> float:
-        scale = 0.5 if len(feature) == 1 and not feature.isascii() else 1.0
-        return scale * self._idf.get(feature, self._unknown)
+        self._exact = _exact_forms(pairs)
+        self._keys = [key for key, _ in pairs]
+        self._bags = [features(folded) for _, folded in pairs]
+        self._vocabulary: dict[int, set[str]] = {}
+        for key, bag in zip(self._keys, self._bags, strict=True):
+            self._vocabulary.setdefault(key, set()).update(bag)
+        spread = Counter(feature for bag in self._vocabulary.values() for feature in bag)
+        counts = Counter(feature for bag in self._bags for feature in bag)
+        entries = len(self._vocabulary)
+        self._unknown = log1p(entries / 0.5)
+        self._weights = {feature: _scale(feature) * log1p(entries / n) for feature, n in spread.items() if counts[feature] <= COMMON}
+        self._weights.update((feature, 0.0) for feature, n in counts.items() if n > COMMON)
+        self._norms = [sqrt(sum(self._weights[feature] ** 2 for feature in bag)) or 1.0 for bag in self._bags]
+        self._sizes = [sum(self._weights[feature] for feature in bag) or 1.0 for bag in self._bags]
+        self._postings: dict[str, list[int]] = {}
+        for index, bag in enumerate(self._bags):
+            for feature in bag:
+                if self._weights[feature] and _scale(feature) == 1.0:
+                    self._postings.setdefault(feature, []).append(index)
 
     def best(self, folded: str, limit: int = 3) -> Sequence[tuple[int, float]]:
         """The keys most like the comment with a confidence of 0 to 1, best first; 1.0 is the very phrasing."""
         if not self._postings:
             return ()
-        exact = self._exact.get(letters_only(folded)) or self._exact.get(_bare(folded))
-        if exact:
+        if exact := self._exact.get(_bare(folded)):
             return [(key, 1.0) for key in exact[:limit]]
-        if len(folded) > LONGEST:
+        query = features(folded)
+        if len(query) > MOST:
             return ()
-        scores: dict[int, float] = {}
-        norm = 0.0
-        postings = self._postings
-        for feature in features(folded):
-            weight = self._weight(feature)
-            norm += weight * weight
-            for index, share in postings.get(feature, ()):
-                scores[index] = scores.get(index, 0.0) + weight * share
-        if not scores:
+        weights = self._weights
+        dots: dict[int, float] = {}
+        for feature in query:
+            if found := self._postings.get(feature):
+                square = weights[feature] ** 2
+                for index in found:
+                    dots[index] = dots.get(index, 0.0) + square
+        if not dots:
             return ()
-        by_key: dict[int, float] = {}
-        for index, score in scores.items():
+        own = {feature: self._weight(feature) for feature in query}
+        squares = {feature: weight * weight for feature, weight in own.items()}
+        norm = sqrt(sum(squares.values()))
+        norms = self._norms
+        cosines = {index: cosine for index, dot in dots.items() if (cosine := dot / (norm * norms[index])) >= FAINT}
+        promising = sorted(cosines, key=lambda index: (-cosines[index], index))[:CANDIDATES]
+        return self._ranked(own, squares, norm, promising, len(letters_only(folded)))[:limit]
+
+    def _ranked(
+        self, own: dict[str, float], squares: dict[str, float], norm: float, candidates: Iterable[int], length: int
+    ) -> list[tuple[int, float]]:
+        query = own.keys()
+        by_key: dict[int, tuple[float, int]] = {}
+        for index in candidates:
+            cosine = sum(map(squares.__getitem__, self._bags[index] & query)) / (norm * self._norms[index])
             key = self._keys[index]
-            if score > by_key.get(key, 0.0):
-                by_key[key] = score
-        ranked = sorted(by_key.items(), key=lambda item: (-item[1], item[0]))[: limit + 1]
-        norm = sqrt(norm)
-        runner_up = ranked[1][1] / norm if len(ranked) > 1 else 0.0
-        first, *others = ((key, score / norm) for key, score in ranked)
-        return [
-            (first[0], calibrated(first[1], first[1] - runner_up)),
-            *((key, calibrated(score, 0.0)) for key, score in others[: limit - 1]),
-        ]
+            if key not in by_key or cosine > by_key[key][0]:
+                by_key[key] = cosine, index
+        ranked = sorted(by_key.items(), key=lambda item: (-item[1][0], item[0]))
+        total = sum(own.values()) or 1.0
+        answers = []
+        for place, (key, (cosine, index)) in enumerate(ranked):
+            margin = cosine - (ranked[1][1][0] if len(ranked) > 1 else 0.0) if place == 0 else 0.0
+            bag = self._bags[index]
+            shared = sum(map(own.__getitem__, bag & query)) / self._sizes[index]
+            covered = sum(map(own.__getitem__, self._vocabulary[key] & query)) / total
+            answers.append((key, confidence(cosine, margin, covered, shared, length)))
+        return answers
+
+    def _weight(self, feature: str) -> float:
+        weight = self._weights.get(feature)
+        return _scale(feature) * self._unknown if weight is None else weight
 
 
-def calibrated(likeness: float, margin: float) -> float:
-    """A confidence (probability of being the right answer) from the likeness and its lead over the next question, both 0 to 1."""
-    return min(0.99, 1 / (1 + exp(6.0 - 8.0 * likeness - 4.0 * margin)))
+def confidence(cosine: float, margin: float, covered: float, phrase: float, length: int) -> float:
+    """The probability that a phrasing is the right one. All but `length` (letters of the comment) are 0 to 1.
+
+    margin: lead over the next question. covered: share of the comment that the question's phrasings know. phrase: share of the phrasing
+    that the comment says.
+    """
+    scale = _BIAS + _COSINE * cosine + _MARGIN * min(margin, _WIDEST) + _COVERED * covered + _PHRASE * phrase + _LENGTH * log(1 + length)
+    return min(0.99, 1 / (1 + exp(-scale)))
 
 
-def features(folded: str) -> list[str]:
+def features(folded: str) -> set[str]:
     """Latin words and numbers whole; of everything else single characters and pairs."""
-    found: list[str] = []
-    for run in _RUNS.findall(folded):
+    found: set[str] = set()
+    for run in _RUNS(folded):
         if run.isascii():
-            found.append(run)
+            found.add(run)
         else:
-            found.extend(run)
-            found.extend(map("".join, pairwise(run)))
+            found.update(run)
+            found.update(map("".join, pairwise(run)))
     return found
 
 
+def _scale(feature: str) -> float:
+    return 0.5 if len(feature) == 1 and not feature.isascii() else 1.0
+
+
+def _exact_forms(pairs: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
+    forms: dict[str, list[int]] = {}
+    for key, folded in pairs:
+        keys = forms.setdefault(_bare(folded), [])
+        if key not in keys:
+            keys.append(key)
+    forms.pop("", None)
+    return forms
+
+
 def _bare(folded: str) -> str:
-    return letters_only(_POLITE.sub("", folded)) or letters_only(folded)
+    """The letters without a greeting before and a particle behind, which change nothing in a question."""
+    bare = folded.rstrip(_PARTICLES)
+    while bare.startswith(_GREETINGS):
+        greeting = next(greeting for greeting in _GREETINGS if bare.startswith(greeting))
+        bare = bare[len(greeting) :].lstrip(_PARTICLES)
+    return letters_only(bare or folded)

@@ -7,13 +7,10 @@ from typing import Any, Final
 
 import re2
 
-CHUNK: Final = 500  # patterns a set: larger automata outgrow their memory and slow down
-MEMORY: Final = 16 << 20  # bytes that RE2 may use for one automaton
+from livebot.decide.literals import required_literals
 
-_QUANTIFIER = re.compile(r"[*?]|\{0")
-_REPEAT = re.compile(r"\+\??|\{\d+(?:,\d*)?\}\??|[*?]\??")
-_SIMPLE_ESCAPES = frozenset("dDwWsSbBAz.*+?()[]{}|^$/-\\,!#&'\"<>=:;@%~` ")
-_GROUP_FLAGS = re.compile(r"\(\?[a-zA-Z-]+\)")
+CHUNK: Final = 50  # patterns a set: larger automata outgrow their memory and slow down
+MEMORY: Final = 16 << 20  # bytes that RE2 may use for one automaton
 
 
 class BadPattern(ValueError):
@@ -43,10 +40,10 @@ def compiled(pattern: str) -> Any:
 
 
 class Patterns:
-    """All patterns of a rulebook. `triggers` are the literals to look for: those found are passed to `search`."""
+    """All patterns of a rulebook. `triggers` are the literals to look for: the patterns of those found are passed to `search`."""
 
     def __init__(self, patterns: Iterable[tuple[int, str]]) -> None:
-        """patterns: (owner, pattern) in any order."""
+        """patterns: (owner, pattern) in any order. Raises BadPattern."""
         self.triggers: dict[str, list[tuple[int, Any]]] = {}
         self._sets: list[tuple[Any, list[tuple[int, Any]]]] = []
         loose: list[tuple[int, str, Any]] = []
@@ -86,74 +83,3 @@ def _sets_of(members: Sequence[tuple[int, str, Any]]) -> list[tuple[Any, list[tu
         half = len(members) // 2
         return [*_sets_of(members[:half]), *_sets_of(members[half:])]
     return [(automaton, [(owner, regex) for owner, _, regex in members])]
-
-
-def required_literals(pattern: str) -> tuple[str, ...]:
-    """Literals of which one must appear wherever the pattern matches, one for each top-level alternative; () where none can be told.
-
-    Cautious: groups, classes and escapes count as unknown, and what may be absent does not count.
-    """
-    if "(?" in pattern and _GROUP_FLAGS.search(pattern):
-        return ()
-    literals = tuple(max(_literals(branch), key=len, default="") for branch in _branches(pattern))
-    return literals if all(len(literal) >= 2 for literal in literals) else ()
-
-
-def _branches(pattern: str) -> list[str]:
-    """The top-level alternatives, with groups, classes and escapes blanked to NUL, which no folded text contains."""
-    branches, depth, position = [""], 0, 0
-    while position < len(pattern):
-        char = pattern[position]
-        width = 1
-        if char == "\\":
-            if pattern[position + 1 : position + 2] not in _SIMPLE_ESCAPES:
-                return [""]
-            width, char = 2, "\0"
-        elif char == "[":
-            width, char = _class_width(pattern, position), "\0"
-        elif char in "()":
-            depth += 1 if char == "(" else -1
-            char = "\0"
-        elif char == "|" and depth == 0:
-            branches.append("")
-            char = ""
-        if depth:
-            char = "" if char != "\0" else char
-        branches[-1] += char
-        position += width
-    return branches
-
-
-def _class_width(pattern: str, start: int) -> int:
-    position = start + 1
-    if pattern.startswith("^", position):
-        position += 1
-    if pattern.startswith("]", position):
-        position += 1
-    while position < len(pattern) and pattern[position] != "]":
-        if pattern[position] == "\\":
-            position += 1
-        elif pattern.startswith("[:", position):
-            position = max(pattern.find(":]", position), position) + 1
-        position += 1
-    return position + 1 - start
-
-
-def _literals(branch: str) -> list[str]:
-    runs, run, position = [], "", 0
-    while position < len(branch):
-        char = branch[position]
-        after = position + 1
-        repeat = _REPEAT.match(branch, after)
-        plain = (char not in "\0.^$") and len(folded := char.casefold()) == 1 and unicodedata.normalize("NFKC", folded) == folded
-        if plain and not (repeat and _QUANTIFIER.match(branch, after)):
-            run += char.casefold()
-        else:
-            runs.append(run)
-            run = ""
-        if repeat:
-            runs.append(run)
-            run = ""
-            after = repeat.end()
-        position = after
-    return [*runs, run]

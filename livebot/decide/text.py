@@ -47,4 +47,4 @@ def is_letter(char: str) -> bool:
 
 def letters_only(folded: str) -> str:
     """The letters, ideographs and digits of a folded text: what is left when punctuation and spaces are taken for the same."""
-    return "".join(filter(str.isalnum, folded))
+    return folded if folded.isalnum() else "".join(filter(str.isalnum, folded))
