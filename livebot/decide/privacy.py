@@ -4,7 +4,7 @@ import re
 
 _WORTH_A_LOOK = re.compile("[0-9０-９@＠]")
 _FOLD = str.maketrans("０１２３４５６７８９＠．－＋ＸＳＦＹＴｘ　", "0123456789@.-+XSFYTx ")
-_RUN = re.compile(r"[0-9](?:[ \u00a0.·_\-–—]{0,2}[0-9])*[Xx]?")
+_RUN = re.compile(r"[0-9](?:[ \u00a0.·_\-–—)）]{0,2}[0-9])*[Xx]?")
 _TOKEN = re.compile("[0-9]+")
 _ID = re.compile(r"[1-9]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]")
 _LOCAL = re.compile(r"[A-Za-z0-9._%+\-]{1,64}\Z")
@@ -12,7 +12,8 @@ _DOMAIN = re.compile(r"[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}")
 
 _MOBILE_GROUPS = {(11,), (3, 4, 4), (4, 4, 3), (3, 8), (7, 4), (5, 6), (1,) * 11}
 _ID_GROUPS = {(18,), (17,), (6, 8, 4), (6, 8, 3), (6, 4, 4, 4), (6, 4, 4, 3)}
-_LONGEST = 11  # tokens one number may be split into
+_LONGEST = 12  # tokens one number may be split into: a country code and eleven single digits
+_LEAST, _MOST = 10, 23  # digits of a number split into tokens
 
 
 def mask(text: str) -> str:
@@ -43,10 +44,11 @@ def _numbers(run: str, offset: int, plain: str) -> list[tuple[int, int, str]]:
     """Personal numbers in one run of digits and separators, longest first from the left."""
     tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(run)]
     tail = run[-1] in "Xx"
-    found, i = [], 0
+    found: list[tuple[int, int, str]] = []
+    i = 0
     while i < len(tokens):
-        for j in range(min(len(tokens), i + _LONGEST), i, -1):
-            digits = "".join(run[a:b] for a, b in tokens[i:j])
+        for j in reversed(_candidates(tokens, i)):
+            digits = "".join([run[a:b] for a, b in tokens[i:j]])
             ends_in_x = tail and j == len(tokens)
             kept = _keep(digits, tuple(b - a for a, b in tokens[i:j]), ends_in_x)
             if kept is not None:
@@ -57,6 +59,18 @@ def _numbers(run: str, offset: int, plain: str) -> list[tuple[int, int, str]]:
         else:
             i += 1
     return found
+
+
+def _candidates(tokens: list[tuple[int, int]], i: int) -> list[int]:
+    """Where a number that begins with token i may end, by its number of digits alone."""
+    ends, size = [], 0
+    for j in range(i, min(len(tokens), i + _LONGEST)):
+        size += tokens[j][1] - tokens[j][0]
+        if size > _MOST and j > i:
+            break
+        if size >= _LEAST:
+            ends.append(j + 1)
+    return ends
 
 
 def _keep(digits: str, groups: tuple[int, ...], ends_in_x: bool) -> tuple[int, int] | None:

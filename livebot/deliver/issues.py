@@ -19,6 +19,7 @@ BREATH = 20  # issues to prepare in one go
 LOOK_S = 5.0  # how often a queue that has all is asked whether it still has
 RETRY_S = (0.1, 2.0)
 PATIENCE_S = 1.0  # a server that is back sooner is not worth a warning
+LONGEST = 4000  # characters of a comment
 CONTEXT = 5  # comments before the flagged one
 CONTEXT_REACH = 500  # events of all rooms to look for them in
 
@@ -155,7 +156,7 @@ class IssuePublisher:
             "comment_id": native_id or "",
             "category": category,
             "priority": priority,
-            "text": mask(self._open(text, viewer)),
+            "text": _masked(self._open(text, viewer)),
             "author": mask_name(self._name(author, viewer)),
             "created_at": str(created_at),
             "context": self._context(seq, room, stream),
@@ -174,7 +175,7 @@ class IssuePublisher:
         """A comment of the context as JSON; neighbouring issues share most of theirs."""
         if len(self._lines) > CONTEXT_REACH:
             self._lines.clear()
-        shown = {"at": at, "author": _whole(mask_name(self._name(author, viewer))), "text": _whole(mask(self._open(text, viewer)))}
+        shown = {"at": at, "author": _whole(mask_name(self._name(author, viewer))), "text": _whole(_masked(self._open(text, viewer)))}
         line = self._lines[seq] = _to_json(shown).decode()
         return line
 
@@ -211,6 +212,11 @@ class IssuePublisher:
                 f"The queue lost data (it has {mark} issues of this journal); sending the rest again.",
             )
         )
+
+
+def _masked(text: str) -> str:
+    """Masked, and of a length that people can read; the journal has the whole."""
+    return mask(text) if len(text) <= LONGEST else mask(text[: LONGEST + 50])[:LONGEST] + "…"
 
 
 def _whole(text: str) -> str:
