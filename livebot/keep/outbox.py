@@ -81,7 +81,7 @@ async def settle(
     """Moves a reply on and journals what became of it; False where somebody was first. `text` replaces it (a moderator's edit)."""
     at = clock.now_ms()
     event = journal.row(row.room, Settled(key=row.id, state=target, native_id=native_id, reason=reason), at)
-    fields: dict[str, Any] = {"why": reason or row.why, "native_id": native_id, "actor": actor or None}
+    fields: dict[str, Any] = {"why": reason or row.why, "native_id": native_id} | ({"actor": actor} if actor else {})
     if target == "sent":
         fields["sent_at"] = at
     if text is not None:

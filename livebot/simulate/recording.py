@@ -3,7 +3,7 @@
 import gzip
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -28,10 +28,11 @@ class Line:
     product: str | None = None
 
 
-def read_recording(path: Path) -> Iterator[Line]:
+def read_recording(path: Path, bad: Callable[[ConfigError], None] | None = None) -> Iterator[Line]:
     """The comments of {"t_ms", "text", "user"?, "id"?, "name"?, "reply_to"?, "product"?}, in the file's order; blank lines are skipped.
 
-    Raises ConfigError, naming file and line, for a file that cannot be read and for a line that is no comment.
+    Raises ConfigError, naming file and line, for a file that cannot be read and for a line that is no comment; with `bad`, it gets the
+    complaint about a line instead and the others go on.
     """
     number = 0
     try:
@@ -39,7 +40,14 @@ def read_recording(path: Path) -> Iterator[Line]:
             while raw := file.readline(LONGEST_LINE):
                 number += 1
                 if stripped := raw.strip().removeprefix(b"\xef\xbb\xbf"):
-                    yield _line(stripped, path, number)
+                    try:
+                        line = _line(stripped, path, number)
+                    except ConfigError as error:
+                        if bad is None:
+                            raise
+                        bad(error)
+                    else:
+                        yield line
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise _complaint(path, number, "压缩文件损坏或不完整", "the gzip file is damaged or incomplete") from error
     except OSError as error:
