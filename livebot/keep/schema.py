@@ -51,21 +51,15 @@ STEPS: tuple[str, ...] = (
 
 def prepare(conn: sqlite3.Connection, path: str, extra: tuple[str, ...] = ()) -> None:
     """Sets the pragmas and migrates; raises ConfigError for a file that a newer livebot wrote. `extra` are CREATE … IF NOT EXISTS."""
+    conn.execute("PRAGMA busy_timeout = 10000")
     conn.execute("PRAGMA journal_mode = WAL")
     conn.execute("PRAGMA synchronous = FULL")
-    conn.execute("PRAGMA busy_timeout = 10000")
     conn.execute("PRAGMA wal_autocheckpoint = 4000")
     (version,) = conn.execute("PRAGMA user_version").fetchone()
     if version > len(STEPS):
-        raise ConfigError(
-            [
-                Problem(
-                    file=path,
-                    zh=f"这个日志是更新版本的 livebot 写的（格式 {version}，本程序只认识 {len(STEPS)}）。请升级 livebot，或换一个 [state] dir。",
-                    en=f"a newer livebot wrote this journal (format {version}, this one knows {len(STEPS)}). Upgrade livebot, or use another [state] dir.",
-                )
-            ]
-        )
+        zh = f"这个日志是更新版本的 livebot 写的（格式 {version}，本程序只到 {len(STEPS)}）。请升级，或换一个 [state] dir。"
+        en = f"a newer livebot wrote this journal (format {version}, known up to {len(STEPS)}). Upgrade it, or set another [state] dir."
+        raise ConfigError([Problem(file=path, zh=zh, en=en)])
     for number in range(version, len(STEPS)):
         conn.execute("BEGIN IMMEDIATE")
         (again,) = conn.execute("PRAGMA user_version").fetchone()

@@ -150,7 +150,9 @@ class Writer:
             )
 
     async def close(self) -> None:
-        """Commits what waits, checkpoints and closes; work that cannot be saved gets Unavailable."""
+        """Commits what waits, checkpoints and closes; work that cannot be saved gets Unavailable. A second time does nothing."""
+        if self._closed:
+            return
         while (self._waiting or self._busy) and not self._down:
             await asyncio.wrap_future(self._thread.submit(lambda: None))
             await asyncio.sleep(0)
