@@ -13,9 +13,10 @@ COVER   := $(if $(COVERAGE),--cov --cov-report=)
 .PHONY: help setup demo check test coverage gates streams crash bench clean
 
 help: ## 显示这张表 · this table
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/.run ## 只安装，不运行 · install, and nothing else
+	@:
 
 demo: .venv/.run ## 看一条弹幕怎样变成回复、工单和回访 · watch a comment become a reply, an issue and a follow-up
 	@$(BIN)/livebot demo
@@ -60,7 +61,8 @@ clean: ## 删掉安装和缓存，不动你的数据 · remove what was installe
 	  echo "livebot 需要 Python 3.11 以上，$(PYTHON) 是 $$($(PYTHON) --version 2>&1)。请运行 make $(MAKECMDGOALS) PYTHON=python3.12 之类"; \
 	  echo "livebot needs Python 3.11 or later. Name another one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
 	@$(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "创建 .venv … / creating .venv …"; $(PYTHON) -m venv --clear .venv; } || { rm -rf .venv; \
+	  echo "创建 .venv … / creating .venv …"; $(PYTHON) -m venv --clear .venv >/dev/null 2>&1; } || { \
+	  $(PYTHON) -m venv --clear --without-pip .venv && $(PYTHON) -m pip --python $(BIN)/python install --quiet pip; } || { rm -rf .venv; \
 	  echo "建不了虚拟环境。Debian/Ubuntu 请先运行：sudo apt install python3-venv"; \
 	  echo "Cannot make a virtual environment. On Debian/Ubuntu: sudo apt install python3-venv"; exit 1; }
 	@touch $@
