@@ -11,6 +11,7 @@ from livebot.decide.text import fold, letters_only
 
 COMMON: Final = 100  # what stands in more phrasings than this tells nothing and is skipped: it bounds the work of one comment
 MOST: Final = 80  # features of a comment that is compared (about 40 Chinese characters); longer ones are stories, not questions
+CHANCE: Final = 0.25  # the most that a single shared word can say
 FAINT: Final = 0.05  # a likeness that is not worth a closer look
 CANDIDATES: Final = 8  # phrasings that are compared closely
 
@@ -18,7 +19,17 @@ CANDIDATES: Final = 8  # phrasings that are compared closely
 _BIAS, _COSINE, _MARGIN, _COVERED, _PHRASE, _LENGTH = -6.2, 2.2, 3.7, 2.4, 2.7, 0.4
 _WIDEST: Final = 0.4  # a wider margin says no more: a small rulebook has no near neighbours
 
-_RUNS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+").findall
+_RUNS = re.compile(r"[a-z0-9']+|[^\W_a-z0-9]+").findall
+_FILLERS: Final = frozenset(
+    """
+    a about am an and any are as at be been but by can can't could did do does doesn't don't for from get go got had has have he
+    her hi his how i i'm if in into is it it's just know like may me my no not of off on one or our out please she should so
+    some than that that's the their them then there these they this to too up us was we were what what's when where which who
+    why will with would yes you your
+    什么 怎么 可以 没有 有没 能不 这个 那个 一个 一下 现在 的吗 了吗 是不 不是 是什 有什 怎样 我想 我要 能否 请问 还有
+    """.split()  # noqa: SIM905 - a paragraph reads better than a hundred quotes
+)
+
 _GREETINGS: Final = ("亲亲", "亲", "你好", "您好", "请问一下", "请问", "主播", "老板", "客服", "在吗", "hi ", "hello", "hey ")
 _PARTICLES: Final = "呀啊呢哦哈亲 ,.!?。、~"
 
@@ -45,7 +56,7 @@ class Likeness:
         self._postings: dict[str, list[int]] = {}
         for index, bag in enumerate(self._bags):
             for feature in bag:
-                if self._weights[feature] and _scale(feature) == 1.0:
+                if self._weights[feature] and (len(feature) > 1 or feature.isascii()):
                     self._postings.setdefault(feature, []).append(index)
 
     def best(self, folded: str, limit: int = 3) -> Sequence[tuple[int, float]]:
@@ -90,9 +101,11 @@ class Likeness:
         for place, (key, (cosine, index)) in enumerate(ranked):
             margin = cosine - (ranked[1][1][0] if len(ranked) > 1 else 0.0) if place == 0 else 0.0
             bag = self._bags[index]
-            shared = sum(map(own.__getitem__, bag & query)) / self._sizes[index]
+            shared = bag & query
+            said = sum(map(own.__getitem__, shared)) / self._sizes[index]
             covered = sum(map(own.__getitem__, self._vocabulary[key] & query)) / total
-            answers.append((key, confidence(cosine, margin, covered, shared, length)))
+            sure = confidence(cosine, margin, covered, said, length)
+            answers.append((key, sure if sum(map(_telling, shared)) >= 2 else min(sure, CHANCE)))
         return answers
 
     def _weight(self, feature: str) -> float:
@@ -122,8 +135,13 @@ def features(folded: str) -> set[str]:
     return found
 
 
+def _telling(feature: str) -> bool:
+    """Whether a feature says something by itself: not a filler, not a single ideograph."""
+    return feature not in _FILLERS and (len(feature) > 1 or feature.isascii())
+
+
 def _scale(feature: str) -> float:
-    return 0.5 if len(feature) == 1 and not feature.isascii() else 1.0
+    return 1.0 if _telling(feature) else 0.5
 
 
 def _exact_forms(pairs: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
