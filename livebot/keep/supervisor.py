@@ -60,13 +60,18 @@ def delay(failures: int, retry_after: float | None = None) -> float:
     return max(steady * random.uniform(0.9, 1.2), retry_after or 0.0)
 
 
-async def keep_going(status: Status, attempt: Callable[[], Awaitable[None]]) -> None:
-    """Runs `attempt` again and again. It ends by being cancelled, by parking (LoginRequired, ConfigError), or by TooManyBugs."""
+async def keep_going(status: Status, attempt: Callable[[], Awaitable[None]], *, ends: bool = False) -> None:
+    """Runs `attempt` again and again, until it is cancelled, parked (LoginRequired, ConfigError) or raises TooManyBugs.
+
+    ends: for a service, whose orderly end is the end, and whose back-off starts afresh after a minute's work.
+    """
     bugs: list[float] = []
     while True:
-        retry_after = None
+        retry_after, started = None, clock.monotonic()
         try:
             await attempt()
+            if ends:
+                return
             status.failures += 1  # an orderly end: try again, but a server that only accepts and closes is not hammered
         except (LoginRequired, ConfigError) as error:
             status.park(error)
@@ -81,4 +86,6 @@ async def keep_going(status: Status, attempt: Callable[[], Awaitable[None]]) -> 
             bugs = [*(at for at in bugs if now - at < BUGS_WITHIN_S), now]
             if len(bugs) >= BUGS:
                 raise TooManyBugs(status.name) from error
+        if ends and clock.monotonic() - started > LAST_S * 2:
+            status.failures = 1
         await asyncio.sleep(delay(status.failures, retry_after))

@@ -1,0 +1,166 @@
+"""The commands of the streamer: set up, check, run, try out."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from livebot.cli.frame import ConfigOption, done
+from livebot.language import say
+
+
+def register(app: typer.Typer) -> None:
+    app.command(
+        help=say("在空文件夹里写好配置和规则范例。", "Write a commented configuration and a starter rule pack into an empty folder.")
+    )(init)
+    app.command(
+        help=say(
+            "开始工作：连接直播间，回答、登记、跟进，直到 Ctrl-C。", "Run the daemon: connect, answer, flag and follow up, until Ctrl-C."
+        )
+    )(run)
+    app.command(help=say("用一段录好的直播演示全过程，不需要任何账号。", "Show everything on a bundled recorded room; needs no account."))(
+        demo
+    )
+    app.command(
+        help=say(
+            "检查配置和规则：每条规则的例句都会试一遍。有错返回 1。",
+            "Check the configuration and the rules, with every rule's examples. Exit code 1 on any error.",
+        )
+    )(check)
+    app.command(
+        help=say(
+            '给评论分类：每行一个 {"id","text"} 输入，每行一个结果输出。',
+            'Classify comments: JSON lines {"id","text"} in, one JSON line out for each.',
+        )
+    )(classify)
+    app.command(
+        help=say(
+            "假如：用现在的规则重放一段录像，什么都不发出去。", "What if: replay a recorded stream with today's rules; nothing is sent."
+        )
+    )(replay)
+    app.command(
+        help=say(
+            "模拟一个平台来练习：第一行打印地址，第一个客户端连上后开始播放。",
+            "A platform to practise on: prints its address first, plays from the first client on.",
+        )
+    )(simulate)
+    app.command(
+        help=say(
+            "红色按钮：一秒内停止一切发送，别的都照常。", "The red button: stops all sending within a second; everything else goes on."
+        )
+    )(freeze)
+    app.command(
+        help=say(
+            "体检：程序、规则、适配器、队列、磁盘、时钟，哪里不对、怎么办。", "Examine everything: what is wrong, and what to do about it."
+        )
+    )(doctor)
+
+
+def _help(zh: str, en: str) -> Any:
+    return typer.Option(help=say(zh, en))
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help=say("放在哪里", "where"))] = Path(),
+    config: ConfigOption = Path("config.toml"),
+) -> None:
+    from livebot.cli.init import run_init
+
+    done(run_init(folder))
+
+
+def run(config: ConfigOption = Path("config.toml")) -> None:
+    from livebot.cli.run import run_daemon
+
+    done(run_daemon(config))
+
+
+def demo(
+    config: ConfigOption = Path("config.toml"),
+    speed: Annotated[float, _help("播放倍速", "how many times faster than recorded")] = 4.0,
+    stay: Annotated[
+        bool | None,
+        typer.Option("--stay/--no-stay", help=say("播完后是否停留（终端里默认停留）", "stay after the end (on a terminal by default)")),
+    ] = None,
+) -> None:
+    from livebot.cli.demo import run_demo
+
+    done(run_demo(speed=speed, stay=sys.stdout.isatty() if stay is None else stay))
+
+
+def check(
+    config: Annotated[
+        Path | None,
+        _help("配置文件（默认：当前文件夹的 config.toml，如果有）", "configuration file (default: config.toml here, if there is one)"),
+    ] = None,
+    rules: Annotated[Path | None, _help("只检查这个规则文件夹", "check this folder of rules instead of the configured packs")] = None,
+) -> None:
+    from livebot.cli.check import run_check
+
+    done(run_check(config, rules))
+
+
+def classify(
+    rules: Annotated[Path | None, _help("只用这个规则文件夹", "use this folder of rules alone")] = None,
+    config: Annotated[Path | None, _help("用这个配置里的规则", "use the rules of this configuration")] = None,
+) -> None:
+    from livebot.cli.classify import run_classify
+
+    done(run_classify(rules, config, sys.stdin, sys.stdout))
+
+
+def replay(
+    stream: Annotated[Path, typer.Argument(help='STREAM.jsonl[.gz]: {"t_ms","text","user","id"}')],
+    config: Annotated[Path | None, _help("用这个配置里的规则", "use the rules of this configuration")] = None,
+    speed: Annotated[str, _help("倍速，或 max", "a factor, or max")] = "max",
+    out: Annotated[Path | None, _help("结果写到文件（默认：标准输出）", "write the lines to a file (default: standard output)")] = None,
+) -> None:
+    from livebot.cli.replay import run_replay
+
+    done(run_replay(stream, config, speed, out))
+
+
+def simulate(
+    platform: Annotated[str, typer.Argument(help="bridge")] = "bridge",
+    stream: Annotated[Path | None, _help("录像（默认：自带的一段）", "the recording (default: the bundled room)")] = None,
+    speed: Annotated[str, _help("倍速，或 max", "a factor, or max")] = "1",
+    faults: Annotated[str, _help("故障，逗号分隔，如 drop,duplicate=0.1", "faults, separated by commas, such as drop,duplicate=0.1")] = "",
+    port: Annotated[int, _help("端口，0 为自动", "the port; 0 takes a free one")] = 0,
+    host: Annotated[str, _help("地址", "the address")] = "127.0.0.1",
+    room: Annotated[str, _help("直播间名（网址的最后一段）", "the room's name (last part of the address)")] = "room",
+    seed: Annotated[int, _help("故障的随机种子", "the seed of the faults")] = 0,
+    echo: Annotated[
+        bool, _help("像多数平台一样，把我们说的话也当评论播出来", "echo what was said as a comment, as most platforms do")
+    ] = True,
+    heartbeat: Annotated[float, _help("心跳间隔（秒），0 为没有", "seconds between heartbeats; 0 for none")] = 10.0,
+    token: Annotated[str, _help("要求客户端带上这个口令", "a token that the client must show")] = "",
+    say_log: Annotated[Path | None, _help("把收到的每句话写进文件", "append everything said to a file")] = None,
+    config: ConfigOption = Path("config.toml"),
+) -> None:
+    from livebot.cli.simulate import run_simulate
+
+    names = [name for name in faults.split(",") if name.strip()]
+    options = {"room": room, "seed": seed, "echo": echo, "heartbeat": heartbeat or None, "token": token, "say_log_file": say_log}
+    done(run_simulate(platform, stream, speed, names, port, host, **options))  # type: ignore[arg-type]
+
+
+def freeze(
+    config: ConfigOption = Path("config.toml"),
+    off: Annotated[bool, typer.Option("--off", help=say("解除", "lift it"))] = False,
+) -> None:
+    from livebot.cli.run import freeze as press
+
+    done(press(config, off=off))
+
+
+def doctor(
+    config: Annotated[
+        Path | None,
+        _help("配置文件（默认：当前文件夹的 config.toml，如果有）", "configuration file (default: config.toml here, if there is one)"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=say("输出 JSON", "print JSON"))] = False,
+) -> None:
+    from livebot.cli.doctor import run_doctor
+
+    done(run_doctor(config, as_json=as_json))

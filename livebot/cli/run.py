@@ -1,0 +1,60 @@
+"""livebot run: the daemon, from a configuration to an orderly end."""
+
+import asyncio
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from loguru import logger
+
+from livebot.cli.frame import configured, stop_on_signals
+from livebot.keep import log
+from livebot.language import say
+from livebot.opening import FROZEN, open_app
+
+
+async def run_daemon(file: Path) -> int:
+    """Until SIGTERM or Ctrl-C. Raises ConfigError, Unavailable (another daemon has the folder), or what ended a service for good."""
+    config = configured(file)
+    log.set_up(level=config.log.level, json_lines=config.log.json_lines)
+    async with AsyncExitStack() as stack:
+        app = await open_app(stack, config, file)
+        stop_on_signals(app.stop)
+        logger.info(
+            say("livebot 开始工作：{} 个直播间，规则 {} 条，数据在 {}", "livebot is up: {} rooms, {} rules, state in {}"),
+            len(config.rooms),
+            len(app.engine.matcher.rulebook.faqs) + len(app.engine.matcher.rulebook.flags),
+            config.state.dir.absolute(),
+        )
+        if (config.state.dir / FROZEN).exists():
+            logger.warning(
+                say(
+                    "红色按钮还按着，什么都不会发出去。解除：livebot freeze --off",
+                    "the red button is pressed: nothing is sent. To lift it: livebot freeze --off",
+                )
+            )
+        await app.run()
+    logger.info(say("已停止。", "stopped."))
+    return 0
+
+
+def freeze(file: Path, *, off: bool) -> int:
+    """Presses or lifts the red button: a file that the daemon looks for before every single send. Works with everything else down."""
+    folder = configured(file).state.dir
+    folder.mkdir(parents=True, exist_ok=True)
+    button = folder / FROZEN
+    if off:
+        button.unlink(missing_ok=True)
+        print(say("已解除：可以发送了。", "lifted: sending is allowed again."), file=sys.stderr)
+    else:
+        button.touch()
+        text = say(
+            "红色按钮已按下：一秒内停止一切发送。解除：livebot freeze --off",
+            "frozen: sending stops within a second. To lift it: livebot freeze --off",
+        )
+        print(text, file=sys.stderr)
+    return 0
+
+
+def daemon(file: Path) -> int:
+    return asyncio.run(run_daemon(file))

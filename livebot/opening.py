@@ -1,0 +1,125 @@
+"""From a configuration to an App with everything open: lock, journal, rules, queue, rooms."""
+
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+
+from livebot.app import App
+from livebot.arrive import registry
+from livebot.arrive.adapter import Capabilities
+from livebot.arrive.intake import Intake
+from livebot.config import Config, RoomConfig
+from livebot.decide.limits import Window
+from livebot.decide.matching import Matcher
+from livebot.decide.session import RoomPolicy
+from livebot.deliver import queue_journal
+from livebot.deliver.followups import Chat, FollowUps
+from livebot.deliver.issues import IssuePublisher
+from livebot.deliver.open_queue import open_queue
+from livebot.deliver.replies import Replies
+from livebot.engine import Engine
+from livebot.errors import ConfigError, Problem
+from livebot.keep.embedded import EmbeddedValkey
+from livebot.keep.journal import Journal
+from livebot.keep.lock import FolderLock
+from livebot.keep.rulefiles import RuleWatch
+from livebot.keep.server_binary import available
+from livebot.keep.supervisor import Status
+
+FROZEN = "FROZEN"  # this file in the state folder is the red button
+
+
+async def open_app(stack: AsyncExitStack, config: Config, file: Path) -> App:
+    """Opens everything that `config` names, to be closed with `stack`. Raises ConfigError, or Unavailable where another has the folder."""
+    if not config.rooms:
+        zh = "没有配置直播间：至少要有一个 [[rooms]]，写上 name 和 adapter。"
+        en = "there is no room: write at least one [[rooms]] with a name and an adapter."
+        raise ConfigError([Problem(file=str(file), table="rooms", zh=zh, en=en)])
+    folder = config.state.dir
+    stack.enter_context(FolderLock(folder))
+    rules = RuleWatch(config.rules.packs, config.rules.variables, file.parent)
+    journal = await open_journal(stack, folder)
+    embedded = EmbeddedValkey(folder) if config.redis.url == "" and available() is None else None
+    queue = open_queue(config.redis.url, config.redis.stream, config.redis.group, journal, embedded)
+    stack.push_async_callback(queue.close)
+    statuses = {room.name: _status(journal, room.name) for room in config.rooms}
+    intakes = await _open_rooms(config, file, journal, statuses)
+    policies = {room.name: _policy(config, room, intakes[room.name].capabilities) for room in config.rooms if room.name in intakes}
+    engine = Engine(journal=journal, matcher=Matcher(rules.rulebook), policies=policies)
+    replies = Replies(journal=journal, budget=Window(config.replies.budget_per_minute, 60.0), frozen=(folder / FROZEN).exists)
+    followups = FollowUps(
+        journal=journal,
+        rulebook=lambda: engine.matcher.rulebook,
+        queue=queue,
+        chats={room.name: _chat(room, intakes[room.name].capabilities) for room in config.rooms if room.name in intakes},
+        folder=folder / "followups",
+        webhook=config.followups.webhook,
+        quiet_hours=config.followups.quiet_hours,
+        shop=config.rules.variables.get("shop", ""),
+    )
+    publisher = IssuePublisher(journal, queue, {room.name: room.adapter for room in config.rooms})
+    return App(journal, engine, replies, publisher, queue, followups, rules, embedded, intakes, config.desk.listen, statuses)
+
+
+async def open_journal(stack: AsyncExitStack, folder: Path) -> Journal:
+    journal = await Journal.open(folder / "journal.db", schema=queue_journal.SCHEMA)
+    stack.push_async_callback(journal.close)
+    return journal
+
+
+async def _open_rooms(config: Config, file: Path, journal: Journal, statuses: dict[str, Status]) -> dict[str, Intake]:
+    """A room whose adapter or settings are wrong is parked with its reason; the others open."""
+    rows = [(room.name, room.adapter) for room in config.rooms]
+    sql = "INSERT INTO rooms (name, platform) VALUES (?,?) ON CONFLICT (name) DO UPDATE SET platform = excluded.platform"
+    await journal.write(lambda conn: conn.executemany(sql, rows))
+    intakes = {}
+    for room in config.rooms:
+        try:
+            adapter = registry.load(room.adapter, file=str(file), room=room.name)
+            settings = registry.settings(adapter, room.settings, file=str(file), room=room.name)
+        except ConfigError as error:
+            statuses[room.name].park(error)
+            continue
+        intakes[room.name] = Intake(
+            name=room.name,
+            adapter=adapter,
+            config=settings,
+            capabilities=registry.limits(adapter, settings),
+            journal=journal,
+            status=statuses[room.name],
+            catch_up=config.replies.expiry,
+        )
+    return intakes
+
+
+def room_policies(config: Config, file: Path) -> dict[str, RoomPolicy]:
+    """How livebot may behave in each room, for those who work beside the daemon; a room that would be parked is left out."""
+    policies = {}
+    for room in config.rooms:
+        with suppress(ConfigError):
+            adapter = registry.load(room.adapter, file=str(file), room=room.name)
+            settings = registry.settings(adapter, room.settings, file=str(file), room=room.name)
+            policies[room.name] = _policy(config, room, registry.limits(adapter, settings))
+    return policies
+
+
+def _status(journal: Journal, room: str) -> Status:
+    def changed(status: Status) -> None:
+        row = (status.state, status.detail, room)
+        _ = journal.submit(lambda conn: conn.execute("UPDATE rooms SET status = ?, detail = ? WHERE name = ?", row))
+
+    return Status(room, changed=changed)
+
+
+def _chat(room: RoomConfig, can: Capabilities) -> Chat:
+    return Chat(mode=room.mode, can_send=can.can_send, max_chars=can.max_chars, unit=can.unit, follow_up=can.follow_up)
+
+
+def _policy(config: Config, room: RoomConfig, can: Capabilities) -> RoomPolicy:
+    return RoomPolicy(
+        mode=room.mode,
+        expiry=config.replies.expiry,
+        max_chars=can.max_chars,
+        unit=can.unit,
+        can_send=can.can_send,
+        follow_ups=config.followups.enabled,
+    )
