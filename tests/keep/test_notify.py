@@ -30,13 +30,13 @@ def test_ready_and_stopping_arrive(manager: socket.socket) -> None:
     assert manager.recv(100) == b"STOPPING=1"
 
 
-@pytest.mark.parametrize(("pid", "told"), [("", True), (str(os.getpid()), True), ("1", False)])
+@pytest.mark.parametrize(("pid", "told"), [("", True), ("ours", True), ("1", False)])
 def test_the_watchdog_is_fed_where_it_was_asked_for(manager: socket.socket, monkeypatch: pytest.MonkeyPatch, pid: str, told: bool) -> None:
     monkeypatch.delenv("WATCHDOG_USEC", raising=False)
     assert not notify.watchdog()
     monkeypatch.setenv("WATCHDOG_USEC", "30000000")
     if pid:
-        monkeypatch.setenv("WATCHDOG_PID", pid)
+        monkeypatch.setenv("WATCHDOG_PID", str(os.getpid()) if pid == "ours" else pid)
     else:
         monkeypatch.delenv("WATCHDOG_PID", raising=False)
     assert notify.watchdog() is told
