@@ -51,7 +51,9 @@ def test_bytes_that_are_not_utf_8_are_a_bad_line(tmp_path: Path) -> None:
         list(read_recording(file))
 
 
-@pytest.mark.parametrize("content", [gzip.compress(b'{"t_ms":0,"text":"a"}\n' * 99)[:-9], b"no gzip", gzip.compress(b"x")[:12]])
+@pytest.mark.parametrize(
+    "content", [gzip.compress(b'{"t_ms":0,"text":"a"}\n' * 99, mtime=0)[:-9], b"no gzip", gzip.compress(b"x", mtime=0)[:12]]
+)
 def test_a_damaged_gzip_file_is_named(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "room.jsonl.gz"
     file.write_bytes(content)
