@@ -63,7 +63,7 @@ def journal(patient: Patient) -> Iterator[Finding]:
         detail = say(f"是更新版本的 livebot 写的（格式 {version}）", f"a newer livebot wrote it (format {version})")
         yield Finding(id="journal", name=name, state="fail", detail=detail, todo=say("升级 livebot", "upgrade livebot"))
         return
-    size = path.stat().st_size / 1e6
+    size = sum(file.stat().st_size for file in (path, path.with_name("journal.db-wal")) if file.exists()) / 1e6
     yield Finding(
         id="journal", name=name, state="ok", detail=say(f"{comments} 条评论，{size:.1f} MB", f"{comments} comments, {size:.1f} MB")
     )
@@ -107,8 +107,9 @@ def lock(patient: Patient) -> tuple[bool, Finding]:
         try:
             with FolderLock(patient.folder):
                 pass
-        except Unavailable as error:
-            return True, Finding(id="lock", name=name, state="ok", detail=say("正在运行：", "at work: ") + str(error).split("。")[0])
+        except Unavailable:
+            pid = (patient.folder / "livebot.lock").read_text(errors="replace").strip()
+            return True, Finding(id="lock", name=name, state="ok", detail=say(f"正在运行（进程 {pid}）", f"at work (process {pid})"))
         except OSError as error:
             todo = say("用启动 livebot 的同一个用户", "use the account that livebot runs under")
             return False, Finding(id="lock", name=name, state="fail", detail=f"livebot.lock: {error.strerror}", todo=todo)
