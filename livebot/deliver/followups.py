@@ -129,13 +129,13 @@ class FollowUps:
         return settled
 
     def next_due(self) -> int | None:
-        """When (Unix ms) the next row is due; None where none waits."""
+        """When (Unix ms) to look again; None where nothing waits. A reminder that may not ring then is found to wait once more."""
         now = clock.now_ms()
-        reminder = followup_rows.next_due(self.journal, now, reminders=True)
-        if reminder is not None:
-            reminder = max(reminder, self._queue_at, self._quiet_until(reminder) or 0)
-        waiting = [at for id_, at in self._later.items() if at > now]
-        known = [followup_rows.next_due(self.journal, now, reminders=False), reminder, *waiting]
+        known = [followup_rows.next_due(self.journal, now, reminders=kind) for kind in (False, True)]
+        gate = max(self._queue_at, self._quiet_until(now) or 0)
+        if gate > now and followup_rows.due(self.journal, now, reminders=True, limit=1):
+            known.append(gate)
+        known += [at for at in self._later.values() if at > now]
         return min((at for at in known if at is not None), default=None)
 
     def _quiet_until(self, now: int) -> int | None:
