@@ -1,0 +1,151 @@
+import io
+import json
+
+import pytest
+from conftest import Opener
+from livestream import Stream, ago
+
+from livebot.cli.held import approve, list_held, reject, settle_doubt
+from livebot.decide.session import RoomPolicy
+from livebot.errors import Rejected
+from livebot.keep import outbox
+from livebot.keep.journal import Journal
+from livebot.keep.outbox import OutboxRow
+
+POLICIES = {"r": RoomPolicy(max_chars=10)}
+
+
+async def asked(journal: Journal, text: str = "尺码，电话13800001234") -> OutboxRow:
+    stream = Stream(journal)
+    await stream.comment(text, id_=f"asked {text}")
+    return outbox.rows(journal, "state = 'held' ORDER BY created_at DESC LIMIT 1")[0]
+
+
+def now(journal: Journal, row: OutboxRow) -> tuple[str, str, str | None]:
+    [(state, text, actor)] = journal.read("SELECT state, text, actor FROM replies WHERE id = ?", (row.id,))
+    return state, text, actor
+
+
+def listed(journal: Journal, room: str | None = None) -> str:
+    sink = io.StringIO()
+    assert list_held(journal, room, sink) == 0
+    return sink.getvalue()
+
+
+async def test_the_list_shows_what_a_moderator_must_know(open_journal: Opener) -> None:
+    journal = await open_journal()
+    assert "没有等审核" in listed(journal)
+    row = await asked(journal)
+    stream = Stream(journal)
+    await stream.comment("包邮吗", id_="other")
+    await stream.deliver("in_doubt")
+    text = listed(journal)
+    for piece in (row.id[:8], "尺码看详情页", "138****1234", "规则要求人工审核", "u*", "不确定有没有发出去", "全场包邮"):
+        assert piece in text
+    assert "13800001234" not in text
+    assert "没有等审核" in listed(journal, "elsewhere")
+    sink = io.StringIO()
+    list_held(journal, None, sink, as_json=True)
+    first, second = json.loads(sink.getvalue())
+    assert (first["id"], first["state"], second["state"]) == (row.id, "held", "in_doubt")
+    assert 50 < first["seconds_left"] <= 60
+
+
+async def test_an_approved_draft_is_queued_with_the_name_of_who_did_it(open_journal: Opener) -> None:
+    journal = await open_journal()
+    row = await asked(journal)
+    assert await approve(journal, row.id[:8], actor="小王", policies=POLICIES) == 0
+    assert now(journal, row) == ("queued", "尺码看详情页", "小王")
+    stream = Stream(journal)
+    await stream.deliver()
+    assert now(journal, row) == ("sent", "尺码看详情页", "小王")
+
+
+async def test_an_edited_draft_says_what_the_moderator_wrote(open_journal: Opener) -> None:
+    journal = await open_journal()
+    row = await asked(journal)
+    await approve(journal, row.id, text=" 平时穿M拍M ", policies=POLICIES)
+    assert now(journal, row)[:2] == ("queued", "平时穿M拍M")
+
+
+@pytest.mark.parametrize("text", ["", "  ", "两\n行", "这句话比平台允许的字数要长得多"])
+async def test_an_edit_is_checked_like_any_reply(open_journal: Opener, text: str) -> None:
+    journal = await open_journal()
+    row = await asked(journal)
+    with pytest.raises(Rejected):
+        await approve(journal, row.id, text=text, policies=POLICIES)
+    assert now(journal, row)[0] == "held"
+
+
+async def test_length_is_counted_as_the_platform_counts(open_journal: Opener) -> None:
+    journal = await open_journal()
+    row = await asked(journal)
+    with pytest.raises(Rejected, match="字节"):
+        await approve(journal, row.id, policies={"r": RoomPolicy(max_chars=10, unit="bytes")})
+    with pytest.raises(Rejected):
+        await approve(journal, row.id, policies={"r": RoomPolicy(can_send=False)})
+    with pytest.raises(Rejected):
+        await approve(journal, row.id, policies={})
+    assert await approve(journal, row.id) == 0
+
+
+async def test_of_two_moderators_one_wins_and_the_other_is_told_who(open_journal: Opener) -> None:
+    journal = await open_journal()
+    row = await asked(journal)
+    await reject(journal, row.id, actor="小王", reason="不准确")
+    with pytest.raises(Rejected, match="小王"):
+        await approve(journal, row.id, actor="小李", policies=POLICIES)
+    assert now(journal, row) == ("denied", "尺码看详情页", "小王")
+    assert journal.value("SELECT why FROM replies WHERE id = ?", (row.id,)) == "不准确"
+
+
+async def test_a_race_is_settled_by_the_row_itself(open_journal: Opener) -> None:
+    first, second = await open_journal(), await open_journal()
+    row = await asked(first)
+    [seen] = outbox.rows(second, "id = ?", (row.id,))
+    assert await outbox.settle(first, row, "queued", actor="小王")
+    assert not await outbox.settle(second, seen, "denied", actor="小李")
+    with pytest.raises(Rejected, match="小王"):
+        await reject(second, row.id)
+
+
+async def test_too_late_is_too_late(open_journal: Opener) -> None:
+    journal = await open_journal()
+    stream = Stream(journal)
+    await stream.comment("尺码", at=ago(5))
+    [row] = outbox.rows(journal, "state = 'held'")
+    assert "没有等审核" in listed(journal)
+    with pytest.raises(Rejected, match="过期"):
+        await approve(journal, row.id, policies=POLICIES)
+    assert now(journal, row)[0] == "expired"
+
+
+async def test_an_id_may_be_shortened_as_long_as_it_is_one(open_journal: Opener) -> None:
+    journal = await open_journal()
+    row = await asked(journal)
+    twin = f"{row.id[:10]}ffffffffffffff"
+    copy = "INSERT INTO replies (id,seq,room,stream,kind,rule,text,state,created_at,expires_at,changed_at) SELECT ?,seq,room,stream,kind,rule,text,state,created_at,expires_at,changed_at FROM replies WHERE id = ?"  # noqa: E501
+    await journal.write(lambda conn: conn.execute(copy, (twin, row.id)))
+    with pytest.raises(Rejected, match="2"):
+        await approve(journal, row.id[:8])
+    assert row.id[:12] in listed(journal)
+    for wrong in ("", "%", "zz", "_", "'; DROP TABLE replies", "00000000"):
+        with pytest.raises(Rejected):
+            await approve(journal, wrong)
+    assert await approve(journal, row.id) == 0
+
+
+@pytest.mark.parametrize(("sent", "state"), [(True, "sent"), (False, "refused")])
+async def test_a_doubt_is_settled_by_whoever_looked(open_journal: Opener, sent: bool, state: str) -> None:
+    journal = await open_journal()
+    stream = Stream(journal)
+    await stream.comment("包邮吗")
+    await stream.deliver("in_doubt")
+    [row] = outbox.rows(journal, "state = 'in_doubt'")
+    with pytest.raises(Rejected, match="settle"):
+        await approve(journal, row.id)
+    assert await settle_doubt(journal, row.id[:8], sent=sent, actor="小王") == 0
+    assert now(journal, row)[0] == state
+    held = await asked(journal, "尺码呢")
+    with pytest.raises(Rejected, match="approve"):
+        await settle_doubt(journal, held.id, sent=True)
