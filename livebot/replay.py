@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from typing import Any
 
-from livebot.arrive.intake import clean
+from livebot.arrive.clean import clean
 from livebot.decide.actions import Credit, Decision, Flag, Hold, Pass, Reply, Schedule, Send
 from livebot.decide.events import Comment, Outgoing, Recordable, Recorded, Settled, StreamEnded, StreamStarted, Viewer
 from livebot.decide.limits import Window

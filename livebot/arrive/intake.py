@@ -3,14 +3,15 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from loguru import logger
 from pydantic import BaseModel
 
 from livebot.arrive.adapter import Acknowledging, Adapter, Capabilities, Room
-from livebot.decide.events import Broken, Comment, Gap, Heartbeat, Recordable, StreamEnded, StreamStarted, Viewer
+from livebot.arrive.clean import clean_event
+from livebot.decide.events import Broken, Comment, Gap, Heartbeat, StreamEvent
 from livebot.errors import Unavailable
 from livebot.keep import clock
 from livebot.keep.journal import Journal, count
@@ -20,6 +21,7 @@ from livebot.language import say
 QUIET_S = 330.0  # without a promised heartbeat, silence means nothing for this long
 SKEW_MS = 5_000  # a comment this much older than the connection may still be live: clocks differ
 ALIVE_S = 0.5
+STEADY_S = 10.0  # a connection that stands for so long is up, however quiet the room
 
 
 @dataclass(slots=True)
@@ -39,25 +41,25 @@ class Intake:
     broken: int = 0
     connections: int = 0
     _deaf_since: int | None = None
-    _after_end: bool = False
+    _before: int = 0  # the last event of the journal before this connection
+    _old: bool = False  # whether the last comment was from before we listened
     _limit: float = field(default=QUIET_S)
 
     async def attempt(self) -> None:
         """One connection, from dialling to its end. Raises what the supervisor sorts."""
+        await self.journal.flush()
         after = self.journal.last_comment(self.name)
-        self._limit = QUIET_S
-        try:
-            async with self.adapter.connect(self.config, after=after) as room:
-                self.room = room
+        self._before = self.journal.value("SELECT max(seq) FROM events") or 0
+        self._limit, self._old = QUIET_S, False
+        async with self.adapter.connect(self.config, after=after) as self.room:
+            try:
                 resumed = self.capabilities.resumes and after is not None
                 await self._connected()
-                await self._read(room, clock.now_ms() - (int(self.catch_up * 1000) if resumed else SKEW_MS))
-        finally:
-            if self.room is not None:
+                await self._read(self.room, clock.now_ms() - (int(self.catch_up * 1000) if resumed else SKEW_MS))
+            finally:  # before the socket is closed, which may take a while
                 self.room = None
-                if self._deaf_since is None:
-                    self._deaf_since = clock.now_ms()
-        if not self._after_end:
+                self._deaf_since = self._deaf_since or clock.now_ms()
+        if self.journal.is_live(self.name) or not self.journal.stream_of(self.name):
             raise Unavailable("直播间的连接被对方关闭了，但直播没有结束", "the room closed the connection, but the stream has not ended")
 
     async def _connected(self) -> None:
@@ -66,7 +68,8 @@ class Intake:
         now = clock.now_ms()
         since = self._deaf_since or self.journal.value("SELECT alive_at FROM rooms WHERE name = ?", (self.name,))
         if since and self.journal.is_live(self.name):
-            await self.journal.append(self.name, Gap(since=since, until=now, reason=self.status.detail or "restart"))
+            gap = Gap(since=min(since, now), until=now, reason=self.status.detail or "restart")
+            await asyncio.shield(self.journal.append(self.name, gap))
         self._deaf_since = None
         self.journal.bell.ring()  # somebody may have a reply that waits for the connection
 
@@ -77,7 +80,8 @@ class Intake:
         try:
             async with asyncio.timeout(self._limit) as watchdog, asyncio.TaskGroup() as group:
                 alive = group.create_task(self._stay_alive())
-                async for event in room.events():
+                async for raw in room.events():
+                    event = clean_event(raw)
                     heard_at = loop.time()
                     if heard_at - marked > 0.2 or isinstance(event, Heartbeat):
                         marked = heard_at
@@ -85,9 +89,12 @@ class Intake:
                         watchdog.reschedule(heard_at + self._limit)
                     saved = self._record(event, live_since)
                     if saved is not None and (self.journal.full or acknowledge):
-                        await saved
-                        if acknowledge and isinstance(event, Comment):
-                            await acknowledge(event.id)
+                        watchdog.reschedule(None)  # while we do not listen, silence means nothing
+                        await asyncio.shield(saved)
+                        if acknowledge and isinstance(raw, Comment):
+                            await acknowledge(raw.id)
+                        heard_at = marked = loop.time()
+                        watchdog.reschedule(heard_at + self._limit)
                 alive.cancel()
         except TimeoutError:
             self._deaf_since = clock.now_ms() - int((loop.time() - heard_at) * 1000)
@@ -99,34 +106,37 @@ class Intake:
             raise several.exceptions[0] from None
 
     def _handled(self, saved: "asyncio.Future[int]") -> None:
-        if not saved.cancelled() and saved.exception() is None and saved.result():  # a replayed duplicate is no sign of health
+        """A comment that this connection brought and that is no duplicate is a sign of health; nothing else is."""
+        if saved.cancelled() or saved.exception() is not None or not self._troubled:
+            return
+        if self.journal.value("SELECT 1 FROM events WHERE seq > ? AND room = ? AND kind = 'comment'", (self._before, self.name)):
             self.status.handled()
 
-    def _set_limit(self, event: object) -> None:
+    @property
+    def _troubled(self) -> bool:
+        return self.status.failures > 0 or self.status.state != "up"
+
+    def _set_limit(self, event: StreamEvent) -> None:
         if isinstance(event, Heartbeat) and event.every:
             self._limit = 2.5 * event.every + 1.0
 
-    def _record(self, event: object, live_since: int) -> "asyncio.Future[int] | None":
+    def _record(self, event: StreamEvent, live_since: int) -> "asyncio.Future[int] | asyncio.Future[None] | None":
         if isinstance(event, Heartbeat):
             return None
         if isinstance(event, Broken):
-            self._count_broken(event)
-            return None
-        if isinstance(event, Comment):
-            event = clean(event)
-            old = event.sent_at is not None and event.sent_at < live_since
-            saved = self.journal.append(self.name, event, history=old and self.capabilities.replays_history)
-            if self.status.failures or self.status.state != "up":
-                saved.add_done_callback(self._handled)
-            if self.heard:
-                self.heard(event)
-            return saved
-        if isinstance(event, StreamStarted | StreamEnded):
-            self._after_end = isinstance(event, StreamEnded)
-        recordable: Recordable = event  # type: ignore[assignment]
-        return self.journal.append(self.name, recordable)
+            return self._count_broken(event)
+        if not isinstance(event, Comment):
+            return self.journal.append(self.name, event)
+        if event.sent_at is not None:  # one without a time is as old as the one before it
+            self._old = event.sent_at < live_since
+        saved = self.journal.append(self.name, event, history=self._old and self.capabilities.replays_history)
+        if self._troubled:
+            saved.add_done_callback(self._handled)
+        if self.heard:
+            self.heard(event)
+        return saved
 
-    def _count_broken(self, event: Broken) -> None:
+    def _count_broken(self, event: Broken) -> "asyncio.Future[None]":
         self.broken += 1
         if self.broken & (self.broken - 1) == 0:  # at 1, 2, 4, 8 …: shown, without flooding the log
             text = say(
@@ -135,45 +145,17 @@ class Intake:
             )
             logger.warning("{} {!r}", text, event.sample[:80])
         stream = self.journal.stream_of(self.name)
-        _ = self.journal.submit(lambda conn: count(conn, stream, "broken"))
+        return self.journal.submit(lambda conn: count(conn, stream, "broken"))
 
     async def _stay_alive(self) -> None:
         """Keeps the journal's idea of how long we could hear fresh, so that after a crash the gap is known to a second."""
+        began = clock.monotonic()
         while True:
-            row = (clock.now_ms(), self.name)
-            await self.journal.write(partial(_alive, row=row))
+            await self.journal.write(partial(_alive, row=(clock.now_ms(), self.name)))
+            if clock.monotonic() - began > STEADY_S:
+                self.status.steady()
             await asyncio.sleep(ALIVE_S)
 
 
 def _alive(conn: sqlite3.Connection, row: tuple[int, str]) -> None:
     conn.execute("UPDATE rooms SET alive_at = ? WHERE name = ?", row)
-
-
-def clean(comment: Comment) -> Comment:
-    """The comment without what no database or wire can carry: lone surrogates and NULs become U+FFFD."""
-    author = comment.author
-    fields = (comment.id, comment.text, author.id, author.name, comment.reply_to or "", comment.product or "", *author.roles)
-    if all(map(_is_clean, fields)):
-        return comment
-    return replace(
-        comment,
-        id=_cleaned(comment.id),
-        text=_cleaned(comment.text),
-        author=Viewer(id=_cleaned(author.id), name=_cleaned(author.name), roles=tuple(map(_cleaned, author.roles))),
-        reply_to=comment.reply_to and _cleaned(comment.reply_to),
-        product=comment.product and _cleaned(comment.product),
-    )
-
-
-def _is_clean(text: str) -> bool:
-    if text.isascii():
-        return "\0" not in text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return "\0" not in text
-
-
-def _cleaned(text: str) -> str:
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", "\ufffd")

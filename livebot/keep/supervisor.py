@@ -13,6 +13,7 @@ from livebot.keep import clock
 from livebot.language import say
 
 FIRST_S, LAST_S = 0.5, 30.0
+LONGEST_S = 3600.0  # nobody is waited for longer before another try, whatever they ask for
 BUGS, BUGS_WITHIN_S = 10, 600.0
 
 
@@ -38,6 +39,13 @@ class Status:
             self.failures = 0
             self._become("up", "")
 
+    def steady(self) -> None:
+        """It stands, though nothing was handled yet: that is up, but the back-off stays as it is."""
+        if self.state != "up":
+            failures = self.failures
+            self.handled()
+            self.failures = failures
+
     def failed(self, error: LivebotError) -> None:
         self.failures += 1
         detail = str(error)
@@ -57,7 +65,7 @@ class Status:
 def delay(failures: int, retry_after: float | None = None) -> float:
     """Seconds until the next try after so many failures in a row: 0.5, 1, 2 … 30, with a little jitter, or what was asked for."""
     steady = min(LAST_S, FIRST_S * 2.0 ** min(failures - 1, 10))
-    return max(steady * random.uniform(0.9, 1.2), retry_after or 0.0)
+    return max(steady * random.uniform(0.9, 1.2), min(retry_after or 0.0, LONGEST_S))
 
 
 async def keep_going(status: Status, attempt: Callable[[], Awaitable[None]], *, ends: bool = False) -> None:
