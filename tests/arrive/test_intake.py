@@ -311,29 +311,36 @@ async def test_a_killed_process_leaves_a_gap_that_is_right_to_a_second(open_jour
 # ── not hammering ──────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("before_closing", ["nothing", "stream_started", "duplicate", "both"])
-async def test_a_server_that_accepts_and_closes_is_not_hammered(open_journal: Opener, wait_until: Waiter, before_closing: str) -> None:
-    """Also beside a busy room, whose comments share its commits."""
+async def test_a_server_that_accepts_and_closes_is_not_hammered(open_journal: Opener) -> None:
+    """Whatever it sends before closing, and also beside a busy room, whose comments share its commits."""
 
-    async def flapping(connection: Connection) -> None:
-        if before_closing in {"stream_started", "both"}:
-            await connection.send("stream_started")
-        if before_closing in {"duplicate", "both"}:
-            await connection.comment("known")
+    def flapping(*before_closing: str) -> Script:
+        async def script(connection: Connection) -> None:
+            if "started" in before_closing:
+                await connection.send("stream_started")
+            if "duplicate" in before_closing:
+                await connection.comment("known")
+
+        return script
 
     async def busy(connection: Connection) -> None:
         n = 0
         while n := n + 1:
             await connection.comment(f"busy {n}")
-            await asyncio.sleep(0.001)
+            await asyncio.sleep(0.002)
 
-    journal = await open_journal(rooms=("r", "busy"))
-    await asyncio.shield(journal.append("r", Comment(id="known", author=Viewer(), text="")))
-    async with listening(journal, busy, "busy") as (lively, _), listening(journal, flapping) as (intake, platform):
+    scripts = {"a": flapping(), "b": flapping("started"), "c": flapping("duplicate"), "d": flapping("started", "duplicate")}
+    journal = await open_journal(rooms=("busy", *scripts))
+    for name in scripts:
+        await asyncio.shield(journal.append(name, Comment(id="known", author=Viewer(), text="")))
+    async with contextlib.AsyncExitStack() as stack:
+        lively, _ = await stack.enter_async_context(listening(journal, busy, "busy"))
+        rooms = [await stack.enter_async_context(listening(journal, script, name)) for name, script in scripts.items()]
         await asyncio.sleep(1.7)
         assert lively.status.state == "up"
-        assert 2 <= len(platform.connections) <= 3, "at 0, 0.5 and 1.5 s"
-        assert intake.status.failures == len(platform.connections)
+        for intake, platform in rooms:
+            assert 2 <= len(platform.connections) <= 3, "at 0, 0.5 and 1.5 s"
+            assert intake.status.failures >= len(platform.connections) - 1
 
 
 async def test_a_comment_that_is_new_resets_the_back_off(open_journal: Opener, wait_until: Waiter, log: list[str]) -> None:
@@ -465,19 +472,12 @@ async def test_whatever_an_adapter_yields_loses_no_comment_and_ends_no_connectio
     assert recorded["12345"].text == "t"
     assert len(recorded["big"].text) == 1_000_000
     assert "长" * 10_000 in recorded
-    assert [one.text for one in recorded.values()][0] == "\ufffd alone, 😀 a pair, \ufffd a NUL"
+    assert next(one.text for one in recorded.values()) == "\ufffd alone, 😀 a pair, \ufffd a NUL"
     assert {one.sent_at for name, one in recorded.items() if name.startswith("time")} == {None}
-    assert [one.event for one in journal.events("WHERE kind IN ('stream_started', 'settled', 'gap') ORDER BY seq")] == [
-        StreamStarted(),
-        StreamStarted(),
-        Settled(
-            key="\ufffd",
-            state="sent",
-            native_id=next(iter(journal.read("SELECT json_extract(extra, '$[2]') FROM events WHERE kind = 'settled'")))[0],
-            reason="\ufffd",
-        ),
-        Gap(since=1, until=2, reason="\ufffd"),
-    ]
+    rest = [one.event for one in journal.events("WHERE kind IN ('stream_started', 'settled', 'gap') ORDER BY seq")]
+    settled = next(event for event in rest if isinstance(event, Settled))
+    assert (settled.key, settled.state, settled.reason) == ("\ufffd", "sent", "\ufffd")
+    assert [event for event in rest if event is not settled] == [StreamStarted(), StreamStarted(), Gap(since=1, until=2, reason="\ufffd")]
     assert intake._limit > 300, "a heartbeat of no sense promises nothing"
 
 
