@@ -64,7 +64,7 @@ class Patterns:
             hits = automaton.Match(text)
             if hits == [len(members)]:
                 continue
-            candidates = [members[index] for index in hits if index < len(members)] if hits else members
+            candidates = [members[index] for index in sorted(hits)[:-1]] if hits else members
             found.extend((owner, hit.group()) for owner, regex in candidates if (hit := regex.search(text)))
         found.extend((owner, hit.group()) for owner, regex in triggered if (hit := regex.search(text)))
         return found

@@ -217,7 +217,13 @@ def _misplaced(id_: str, content: object, locate: Locate, file: str) -> Problem 
         zh, en = "规则名要有 1 到 80 个字", "a rule's name has 1 to 80 characters"
     else:
         return None
-    return Problem(file=file, line=locate((), id_) or locate((id_,), ""), table=id_ if isinstance(content, dict) else "", zh=zh, en=en)
+    return Problem(
+        file=file,
+        line=locate((), id_) or locate((id_, 0), "") or locate((id_,), ""),
+        table=id_ if isinstance(content, dict) else "",
+        zh=zh,
+        en=en,
+    )
 
 
 def _needs_words(table: RuleTable, fields: Sequence[str]) -> None:

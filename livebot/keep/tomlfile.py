@@ -113,7 +113,7 @@ def _broken(name: str, zh: str, en: str, line: int | None = None) -> ConfigError
 def _syntax_problem(text: str, message: str, name: str) -> Problem:
     lines = text.split("\n")
     position = _POSITION.search(message)
-    last = min(int(position[1]), len(lines)) if position else len(lines)
+    last = min(int(position[1]), len(lines)) if position else _open_triple(lines) or len(lines)
     number, char = _culprit(lines, last, unclosed="Unclosed array" in message, no_equals="Expected '='" in message)
     table, field = _place(lines, number)
     if char:
@@ -175,13 +175,9 @@ def _line_numbers(text: str) -> dict[TomlPath, int]:
     table: TomlPath = ()
     closing = ""
     for number, line in enumerate(text.split("\n"), 1):
-        if closing:
-            closing = "" if closing in line else closing
+        inside, closing = closing, _closing(line, closing)
+        if inside:
             continue
-        bare = _STRINGS.sub("", line.replace('"""', "\0").replace("'''", "\1"))
-        for mark, quotes in (("\0", '"""'), ("\1", "'''")):
-            if bare.count(mark) % 2:
-                closing = quotes
         if header := _HEADER.match(line):
             if names := _keys(header[2]):
                 table = _resolved(names, counts, array=header[1] == "[[")
@@ -190,6 +186,23 @@ def _line_numbers(text: str) -> dict[TomlPath, int]:
             for depth in range(1, len(names) + 1):
                 lines.setdefault((*table, *names[:depth]), number)
     return lines
+
+
+def _closing(line: str, closing: str) -> str:
+    """The triple quotes that are still to be closed behind this line, or ""."""
+    if closing:
+        return "" if closing in line else closing
+    bare = _STRINGS.sub("", line.replace('"""', "\0").replace("'''", "\1"))
+    return next((quotes for mark, quotes in (("\0", '"""'), ("\1", "'''")) if bare.count(mark) % 2), "")
+
+
+def _open_triple(lines: list[str]) -> int:
+    """The number of the line that opens triple quotes which nothing closes, or 0."""
+    closing, opened = "", 0
+    for number, line in enumerate(lines, 1):
+        before, closing = closing, _closing(line, closing)
+        opened = number if closing and not before else opened
+    return opened if closing else 0
 
 
 def _resolved(names: tuple[str, ...], counts: dict[TomlPath, int], *, array: bool) -> TomlPath:
