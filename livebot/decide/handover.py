@@ -71,11 +71,11 @@ def _draft(draft: Draft) -> dict[str, Any]:
     return {"id": draft.id, "text": draft.text, "why": draft.why, "comment": draft.comment, "viewer": draft.viewer}
 
 
-def page(data: dict[str, Any], offset_s: int) -> str:
-    """The summary of `handover` as Markdown in the user's language. offset_s: local time minus UTC, for the times shown."""
+def page(data: dict[str, Any], shown_time: Callable[[int], str]) -> str:
+    """The summary of `handover` as Markdown in the user's language. shown_time: Unix ms as people read it."""
 
     def at(ms: int | None) -> str:
-        return _time(ms, offset_s) if ms else "—"
+        return shown_time(ms) if ms else "—"
 
     title = say("交接单", "Hand-over")
     lines = [
@@ -131,8 +131,3 @@ def _reply(one: dict[str, Any]) -> str:
 def _plain(text: str) -> str:
     """Text that somebody else wrote, so that it stays text in Markdown and in HTML made from it."""
     return _MARKUP.sub(r"\\\1", " ".join(text.split())).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
-
-
-def _time(ms: int, offset_s: int) -> str:
-    minutes = (ms // 1000 + offset_s) // 60
-    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"

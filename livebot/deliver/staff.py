@@ -1,6 +1,7 @@
 """What staff need after a stream, from the journal and the queue together."""
 
 import asyncio
+import time
 from typing import Any, Protocol
 
 import msgspec
@@ -51,7 +52,7 @@ async def summary(journal: Journal, queue: Finder, figures: Figures, offset_s: i
     except Unavailable:
         issues = [_open(journal, row, "") for row in await asyncio.to_thread(_issues, journal, figures.stream)]
     data = handover(figures, issues)
-    return data, page(data, offset_s)
+    return data, page(data, lambda ms: time.strftime("%m-%d %H:%M", time.gmtime(ms // 1000 + offset_s)))
 
 
 def _issues(journal: Journal, stream: int) -> list[tuple[Any, ...]]:

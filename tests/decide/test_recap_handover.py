@@ -1,5 +1,12 @@
+import time
+
 from livebot.decide.figures import Deaf, Draft, Figures, Question
 from livebot.decide.handover import LISTED, OpenIssue, handover, page
+
+
+def clock(ms: int) -> str:
+    return time.strftime("%H:%M", time.gmtime(ms // 1000 + 8 * 3600))
+
 
 NASTY = "<script>alert(1)</script> [x](http://evil) **`!"
 
@@ -38,7 +45,7 @@ def test_the_most_urgent_comes_first_then_what_is_due_first() -> None:
 
 
 def test_the_page_says_everything_and_nothing_in_it_is_markup() -> None:
-    text = page(handover(figures(), [issue("abcdef0123", "P1", due=1_763_740_800_000, text=NASTY)]), 8 * 3600)
+    text = page(handover(figures(), [issue("abcdef0123", "P1", due=1_763_740_800_000, text=NASTY)]), clock)
     for piece in ("P1", "张\\*", "全场包邮", "看详情页", "晚了", "断网", "00:01 – 00:02", "60 秒", "4 人", "abcdef01", "弹幕 9 条"):
         assert piece in text
     assert "<script" not in text
@@ -50,9 +57,9 @@ def test_a_long_list_is_cut_and_counted() -> None:
     data = handover(figures(), [issue(f"{n:024d}", "P2") for n in range(LISTED + 7)])
     assert data["open_issues"] == LISTED + 7
     assert len(data["open"]) == LISTED
-    assert "还有 7 个" in page(data, 0)
+    assert "还有 7 个" in page(data, clock)
 
 
 def test_an_empty_hand_over_has_no_empty_sections() -> None:
-    text = page(handover(Figures(stream=1, room="r", at=1), []), 0)
+    text = page(handover(Figures(stream=1, room="r", at=1), []), clock)
     assert "##" not in text
