@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 LONGEST: Final = 4_000  # characters of one message
 LONGEST_TRACE: Final = 20_000
 
-_VALUE = r"""(?:"[^"]*"|'[^']*'|[^\s"',;&)}\]]+)"""
+_QUOTED = r"""\\["'][^"'\\]*|"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?"""  # closed or not, in plain text or inside JSON
+_BARE = r"""[^\s"',;&)}\]](?:[^\s"',;&)}\]]|["'](?=\w))*"""
 _KEYS = r"token|secret|passw(?:or)?d|passwd|pwd|api[_-]?key|access[_-]?key|sessdata|bili_jct|credential|signature|密码|口令|令牌"
 _SECRETS: Final = (
-    (re.compile(r"(?i)((?:authorization|cookie)[\"']?\s?[:=]\s?)([\"']?)[^\r\n\"']+"), r"\1\2***"),
+    (re.compile(rf"(?i)((?:authorization|cookie)\\?[\"']?\s{{0,3}}[:=]\s{{0,3}})(?:{_QUOTED}|[^\r\n]+)"), r"\1***"),
     (re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{6,}"), r"\1 ***"),
     (re.compile(r"(://)([^/\s:@]*):[^/\s\"'<>]*@"), r"\1\2:***@"),
-    (re.compile(rf"(?i)((?:{_KEYS})[\w-]{{0,20}}[\"']?\s?[:=：]\s?){_VALUE}"), r"\1***"),
+    (re.compile(rf"(?i)((?:{_KEYS})[\w-]{{0,20}}\\?[\"']?\s{{0,3}}[:=：]\s{{0,3}})(?:{_QUOTED}|{_BARE})"), r"\1***"),
 )
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff]")
 
 
 def scrub(text: str) -> str:

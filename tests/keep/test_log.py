@@ -6,9 +6,13 @@ import logging
 import os
 import subprocess
 import sys
+import time
+import unicodedata
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from loguru import logger
 
 from livebot.keep import log
@@ -42,6 +46,9 @@ def out() -> Iterator[io.StringIO]:
         (f"redis://:{TOKEN}@127.0.0.1:6379/0 is away", "redis://:***@127.0.0.1:6379/0 is away"),
         (f"redis://bot:{TOKEN}@x@host/0", "redis://bot:***@host/0"),
         (f"password = '{TOKEN} and more'", "password = ***"),
+        (f"password = '{TOKEN}, never closed", "password = ***"),
+        (f'{{\\"token\\": \\"{TOKEN}\\", \\"a\\": 1}}', '{\\"token\\": ***\\", \\"a\\": 1}'),
+        (f'{{"secret":   "a\\"{TOKEN}"}}', '{"secret":   ***}'),
         (f"密码：{TOKEN}", "密码：***"),
         ("two tokens left, 3 rooms", "two tokens left, 3 rooms"),
         ("10:30:00 房间 A 收到 1000 条", "10:30:00 房间 A 收到 1000 条"),
@@ -101,11 +108,31 @@ def test_json_lines_are_json_and_as_clean() -> None:
 
 
 def test_a_comment_cannot_forge_a_line_or_colour_the_terminal(out: io.StringIO) -> None:
-    logger.info("said: {}", "hi\n2026-11-21 21:00:00.000 ERROR forged\x1b[31m\r\x00\u202e")
+    logger.info("said: {}", "hi\n2026-11-21 21:00:00.000 ERROR forged\x1b[31m\r\x00\u202e\ud800")
     lines = out.getvalue().splitlines()
     assert len(lines) == 2
     assert lines[1].startswith("    2026")
-    assert not set("\x1b\r\x00\u202e") & set(out.getvalue())
+    assert not set("\x1b\r\x00\u202e\ud800") & set(out.getvalue())
+
+
+@given(
+    st.text(max_size=300),
+    st.sampled_from(["token=", "Authorization: Bearer ", "redis://u:", "password: '", "密码："]),
+    st.text(max_size=50),
+)
+def test_whatever_is_said_can_be_written_and_shows_no_control_characters(before: str, key: str, after: str) -> None:
+    shown = log.scrub(f"{before}{key}{TOKEN}@{after}")
+    assert not [char for char in shown if char != "\n" and char != "\t" and unicodedata.category(char) in {"Cc", "Zl", "Zp"}]
+    assert TOKEN not in shown
+
+
+@pytest.mark.parametrize("piece", ["token", "token=", "://", "://a:", '"', "1", "1-", "@", "a@b.", "Cookie:", "bearer "])
+def test_no_text_makes_it_slow(piece: str) -> None:
+    """Not even a message as long as the longest that is let through, over and over the same."""
+    text = piece * (log.LONGEST_TRACE // len(piece))
+    began = time.perf_counter()
+    log.scrub(text)
+    assert time.perf_counter() - began < 2
 
 
 def test_a_megabyte_is_cut_quickly(out: io.StringIO) -> None:
