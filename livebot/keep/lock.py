@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from livebot.errors import Unavailable
+from livebot.errors import ConfigError, Problem, Unavailable
 
 try:
     import fcntl
@@ -19,9 +19,14 @@ class FolderLock:
         self._file: int | None = None
 
     def acquire(self) -> None:
-        """Takes the lock or raises Unavailable, naming who has it."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        """Takes the lock or raises Unavailable, naming who has it; ConfigError where the folder is of no use."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            zh = f"这个文件夹用不了（{error.strerror}）。请检查权限，或在 [state] dir 里换一个。"
+            en = f"this folder cannot be used ({error.strerror}). Check its permissions, or set another [state] dir."
+            raise ConfigError([Problem(file=str(self.path.parent), zh=zh, en=en)]) from error
         try:
             _lock(file)
         except OSError:

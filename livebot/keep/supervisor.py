@@ -71,7 +71,7 @@ def delay(failures: int, retry_after: float | None = None) -> float:
 async def keep_going(status: Status, attempt: Callable[[], Awaitable[None]], *, ends: bool = False) -> None:
     """Runs `attempt` again and again, until it is cancelled, parked (LoginRequired, ConfigError) or raises TooManyBugs.
 
-    ends: for a service, whose orderly end is the end, and whose back-off starts afresh after a minute's work.
+    ends: for a service, whose orderly end is the end. After a minute's work the back-off starts afresh.
     """
     bugs: list[float] = []
     while True:
@@ -94,6 +94,6 @@ async def keep_going(status: Status, attempt: Callable[[], Awaitable[None]], *, 
             bugs = [*(at for at in bugs if now - at < BUGS_WITHIN_S), now]
             if len(bugs) >= BUGS:
                 raise TooManyBugs(status.name) from error
-        if ends and clock.monotonic() - started > LAST_S * 2:
-            status.failures = 1
+        if clock.monotonic() - started > 2 * LAST_S:
+            status.failures = min(status.failures, 1)
         await asyncio.sleep(delay(status.failures, retry_after))
