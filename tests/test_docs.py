@@ -35,9 +35,12 @@ def fenced(text: str) -> Iterator[tuple[str, str]]:
 def told_commands() -> list[tuple[str, str]]:
     """(document, command line) of everything that begins with livebot, in blocks and in `code`."""
     found = []
-    for path in DOCUMENTS:
+    for path in (*DOCUMENTS, HOUSE / "docs" / "livebot.service"):
         text = path.read_text(encoding="utf-8")
-        lines = [line for language, block in fenced(text) if language in {"sh", "console", "powershell", ""} for line in block.splitlines()]
+        lines = re.findall(r"^ExecStart=\S*/(livebot .*)", text, re.MULTILINE)
+        lines += [
+            line for language, block in fenced(text) if language in {"sh", "console", "powershell", ""} for line in block.splitlines()
+        ]
         lines += re.findall(r"`(livebot [^`]+)`", text)
         for line in lines:
             if command := re.match(r"(?:\$ )?(?:\.venv[/\\](?:bin|Scripts)[/\\])?(livebot .*)", line.strip()):
