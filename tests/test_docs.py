@@ -20,6 +20,7 @@ from livebot.config import Config, RoomConfig, load_config
 HOUSE = Path(livebot.__file__).parent.parent
 README = (HOUSE / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([HOUSE / "README.md", HOUSE / "CHANGELOG.md", *(HOUSE / "docs").rglob("*.md")])
+SHELLS = {"sh", "console", "powershell", ""}
 EXAMPLE = (HOUSE / "config.example.toml").read_text(encoding="utf-8")
 
 
