@@ -3,6 +3,7 @@
 import asyncio
 import ipaddress
 import json
+import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -39,7 +40,7 @@ async def serve(listen: str, ready: Callable[[], Mapping[str, Any]], metrics: Ca
     host, port = address(listen)
     bound = 0
     app = _pages(ready, metrics, lambda: _names(bound))
-    runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
+    runner = web.AppRunner(app, access_log=None, logger=_quiet_logger(), handle_signals=False, shutdown_timeout=1.0)
     await runner.setup()
     try:
         try:
@@ -117,6 +118,18 @@ def _pages(ready: Callable[[], Mapping[str, Any]], metrics: Callable[[], bytes],
     app.on_response_prepare.append(secure)
     app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", measured)])
     return app
+
+
+def _quiet_logger() -> logging.Logger:
+    """aiohttp logs a traceback for every request that is no HTTP: port scanners would fill the log. Bugs are still told."""
+    from aiohttp.http_exceptions import HttpProcessingError
+
+    def is_ours(record: logging.LogRecord) -> bool:
+        return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
+
+    logger = logging.getLogger("livebot.health")
+    logger.filters = [is_ours]
+    return logger
 
 
 def _dumps(value: object) -> str:

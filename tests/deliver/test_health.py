@@ -59,7 +59,7 @@ async def test_a_foreign_host_is_refused_before_anything_else(host: str) -> None
     assert b"Content-Security-Policy" in answer
 
 
-async def test_garbage_does_no_harm() -> None:
+async def test_garbage_does_no_harm_and_fills_no_log(caplog: pytest.LogCaptureFixture) -> None:
     async with serving() as port:
         for request in (
             b"\x16\x03\x01\x00\xff",
@@ -74,6 +74,19 @@ async def test_garbage_does_no_harm() -> None:
             writer.close()
         ok = await raw(port, f"GET /healthz HTTP/1.1\r\nHost: LOCALHOST:{port}\r\nConnection: close\r\n\r\n".encode())
         assert ok.startswith(b"HTTP/1.1 200 ")
+    assert caplog.records == []
+
+
+async def test_a_bug_behind_a_page_is_logged_and_not_shown(caplog: pytest.LogCaptureFixture) -> None:
+    def broken() -> dict[str, Any]:
+        raise KeyError("inner thoughts")
+
+    async with health.serve("127.0.0.1:0", broken, lambda: b"") as port:
+        answer = await raw(port, f"GET /readyz HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 500 ")
+    assert b"inner thoughts" not in answer
+    assert b"Content-Security-Policy" in answer
+    assert "inner thoughts" in caplog.text
 
 
 async def test_the_loop_turns_while_metrics_are_counted() -> None:
