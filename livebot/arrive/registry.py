@@ -1,13 +1,18 @@
 """From a name in the configuration to an adapter: an entry point, or "package.module:Adapter"."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from importlib.metadata import entry_points
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from livebot.arrive.adapter import Adapter, Capabilities
 from livebot.errors import ConfigError, Problem
+from livebot.keep.complaints import complaints
 
+T = TypeVar("T")
 GROUP = "livebot.adapters"
 
 
@@ -23,46 +28,58 @@ def load(name: str, *, file: str = "config.toml", room: str = "") -> Adapter:
         return ConfigError([Problem(file=file, table=f"rooms: {room}" if room else "rooms", field="adapter", zh=zh, en=en)])
 
     try:
-        if ":" in name:
-            module, _, attribute = name.partition(":")
-            found = getattr(import_module(module), attribute)
-        else:
-            points = entry_points(group=GROUP, name=name)
-            if not points:
-                known = ", ".join(names())
-                raise wrong(f"没有叫 {name!r} 的适配器。可用的有：{known}。", f"there is no adapter {name!r}. There are: {known}.")
-            found = next(iter(points)).load()
-        adapter: Adapter = found() if isinstance(found, type) else found
-    except ConfigError:
-        raise
-    except Exception as error:
+        found = _named(name)
+        adapter: Adapter | None = found() if isinstance(found, type) else found
+    except (Exception, SystemExit) as error:  # a stranger's code: whatever it does at import parks its own room only
         raise wrong(f"适配器 {name!r} 加载失败：{error!r}", f"the adapter {name!r} does not load: {error!r}") from error
-    if not isinstance(getattr(adapter, "capabilities", None), Capabilities):
-        raise wrong(f"{name!r} 不是适配器：缺少 capabilities。", f"{name!r} is no adapter: it has no capabilities.")
+    if adapter is None:
+        known = ", ".join(names())
+        raise wrong(f"没有叫 {name!r} 的适配器。可用的有：{known}。", f"there is no adapter {name!r}. There are: {known}.")
+    if lacking := _lacking(adapter):
+        raise wrong(f"{name!r} 不是适配器：缺少 {lacking}。", f"{name!r} is no adapter: it has no {lacking}.")
     return adapter
+
+
+def _named(name: str) -> Any:
+    """What the name stands for; None where no entry point has it."""
+    if ":" in name:
+        module, _, attribute = name.partition(":")
+        return getattr(import_module(module), attribute)
+    points = entry_points(group=GROUP, name=name)
+    return next(iter(points)).load() if points else None
+
+
+def _lacking(adapter: object) -> str:
+    config = getattr(adapter, "Config", None)
+    if not isinstance(getattr(adapter, "capabilities", None), Capabilities):
+        return "capabilities"
+    if not (isinstance(config, type) and issubclass(config, BaseModel)):
+        return "Config"
+    return "" if callable(getattr(adapter, "connect", None)) else "connect"
 
 
 def settings(adapter: Adapter, given: dict[str, object], *, file: str, room: str) -> BaseModel:
     """The adapter's own section, checked; raises ConfigError naming each field that is wrong."""
     try:
-        return adapter.Config.model_validate(given)
+        return _guarded(lambda: adapter.Config.model_validate(given), file, room)
     except ValidationError as error:
-        raise ConfigError(
-            [
-                Problem(
-                    file=file,
-                    table="rooms.settings",
-                    field=".".join(map(str, problem["loc"])),
-                    zh=f"房间 {room} 的设置不对：{problem['msg']}",
-                    en=f"the settings of room {room} are wrong: {problem['msg']}",
-                )
-                for problem in error.errors()
-            ]
-        ) from None
+        problems = complaints(error, file=file, locate=lambda *_: None, model=adapter.Config, prefix=("rooms", "settings"))
+        named = [replace(one, zh=f"直播间 {room}：{one.zh}", en=f"room {room}: {one.en}") for one in problems]
+        raise ConfigError(named) from None
 
 
-def limits(adapter: Adapter, config: BaseModel) -> Capabilities:
+def limits(adapter: Adapter, config: BaseModel, *, file: str = "config.toml", room: str = "") -> Capabilities:
     """What the platform can do with these settings: an adapter may narrow or widen its class's capabilities by its configuration."""
-    narrow = getattr(adapter, "limits", None)
-    found: Capabilities = narrow(config) if narrow else adapter.capabilities
-    return found
+    narrow: Callable[[BaseModel], Capabilities] | None = getattr(adapter, "limits", None)
+    return _guarded(lambda: narrow(config), file, room) if narrow else adapter.capabilities
+
+
+def _guarded(ask: Callable[[], T], file: str, room: str) -> T:
+    """A stranger's answer; its bugs are told as what they are."""
+    try:
+        return ask()
+    except (ValidationError, ConfigError):
+        raise
+    except Exception as error:
+        zh, en = f"直播间 {room}：适配器检查设置时出错：{error!r}", f"room {room}: the adapter fails to read its settings: {error!r}"
+        raise ConfigError([Problem(file=file, table="rooms.settings", zh=zh, en=en)]) from error
