@@ -17,13 +17,13 @@ class Section(BaseModel):
 
 
 class State(Section):
-    """Where livebot keeps its journal; relative to the config file."""
+    """dir: where livebot keeps its journal; relative to the config file. One daemon at a time."""
 
     dir: Path = Path("state")
 
 
 class Redis(Section):
-    """url: "" starts the embedded Valkey, "journal:" needs no server, anything else is a server's URL."""
+    """url: "" starts the embedded Valkey, "journal:" needs no server, anything else is a server's URL. stream, group: docs/queue.md."""
 
     url: str = ""
     stream: str = "livebot:issues"
@@ -37,7 +37,8 @@ class Desk(Section):
 
 
 class Rules(Section):
-    """packs: a bare name is a shipped pack, anything with / or ending in .toml is a path relative to the config file."""
+    """packs: a bare name is a shipped pack, anything with / or ending in .toml is a path relative to the config file. variables: what
+    {name} means in the texts of rules (docs/rules.md)."""
 
     packs: tuple[str, ...] = ("base",)
     variables: dict[str, str] = Field(default_factory=dict)
@@ -54,11 +55,13 @@ class FollowUps(Section):
     """quiet_hours: "22:30-08:00" local time, in which reminders wait. webhook: gets each follow-up and hand-over as JSON."""
 
     enabled: bool = True
-    quiet_hours: str = Field(default="22:30-08:00", pattern=r"^(\d{1,2}:\d{2}-\d{1,2}:\d{2})?$")
+    quiet_hours: str = Field(default="22:30-08:00", pattern=r"^((\d|[01]\d|2[0-3]):[0-5]\d-(\d|[01]\d|2[0-3]):[0-5]\d)?$")
     webhook: str = ""
 
 
 class Log(Section):
+    """json_lines: one JSON object a line instead of text, for programs that collect logs."""
+
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     json_lines: bool = False
 
@@ -73,6 +76,8 @@ class RoomConfig(Section):
 
 
 class Config(Section):
+    """language: what livebot speaks to its user; "auto" follows the computer."""
+
     language: Literal["auto", "zh", "en"] = "auto"
     state: State = State()
     redis: Redis = Redis()

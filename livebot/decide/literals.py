@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 MOST: Final = 60  # literals of one pattern; more are not worth looking for
@@ -134,6 +135,7 @@ def _class_end(pattern: str, at: int) -> int:
     return at + 1
 
 
+@lru_cache(maxsize=8192)
 def _plain(char: str) -> _Part:
     """A character as folding leaves it; unknown where folding changes or drops it, so that the text may hold something else instead."""
     folded = char.casefold()

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import re2
@@ -30,6 +31,7 @@ def normalised(pattern: str) -> str:
     return "".join(char if (plain := unicodedata.normalize("NFKC", char)) == char else re.escape(plain) for char in pattern)
 
 
+@lru_cache(maxsize=8192)
 def compiled(pattern: str) -> Any:
     """The RE2 object of one pattern. Raises BadPattern."""
     try:

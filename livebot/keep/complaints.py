@@ -35,7 +35,7 @@ def _complaint(item: Any, file: str, locate: Locate, model: type[BaseModel], pre
     if item["type"] == "extra_forbidden":
         zh, en = unknown_key(str(field), _known_keys(model, item["loc"][:-1]))
     else:
-        zh, en = _value_words(item)
+        zh, en = _value_words(item, _example(model, item["loc"]))
     shown = ".".join(str(part) for part in table if not isinstance(part, int))
     return Problem(file=file, line=locate(table, str(field)), table=shown, field=str(field), zh=zh, en=en)
 
@@ -69,7 +69,7 @@ _BOUNDS: Final = (
 )
 
 
-def _value_words(item: Any) -> tuple[str, str]:
+def _value_words(item: Any, example: str) -> tuple[str, str]:
     kind, context = item["type"], item.get("ctx", {})
     if kind in ("literal_error", "enum"):
         return f"只能写 {context.get('expected')}".replace(" or ", " 或 "), f"must be {context.get('expected')}"
@@ -78,17 +78,27 @@ def _value_words(item: Any) -> tuple[str, str]:
             return f"{zh} {context[name]}", f"{en} {context[name]}"
     zh, en = _WRONG.get(kind, (f"写法不对（{item['msg']}）", str(item["msg"])))
     if kind == "string_pattern_mismatch":
-        return f"{zh}，应为 {context.get('pattern')}", f"{en}; expected {context.get('pattern')}"
+        return f"{zh}，要写成 {example} 这样", f"{en}; write it as in {example}"
     return zh, en
 
 
+def _example(model: type[BaseModel], path: Sequence[str | int]) -> str:
+    """The default of a field, which shows how it is written."""
+    field = _reached(model, path[:-1]).model_fields.get(str(path[-1])) if path else None
+    return str(field.default) if field is not None and field.default is not None else ""
+
+
 def _known_keys(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
-    """The keys of the model reached from `model` by a path of field names and indices."""
+    return [field.alias or name for name, field in _reached(model, path).model_fields.items()]
+
+
+def _reached(model: type[BaseModel], path: Sequence[str | int]) -> type[BaseModel]:
+    """The model reached from `model` by a path of field names and indices."""
     for part in path:
         if isinstance(part, str) and part in model.model_fields:
             kinds = _types_in(model.model_fields[part].annotation)
             model = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), model)
-    return [field.alias or name for name, field in model.model_fields.items()]
+    return model
 
 
 def _types_in(annotation: Any) -> Iterable[Any]:

@@ -22,6 +22,7 @@ _QUOTES: Final = "“”„＂‘’＇「」"
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 _KEY = re.compile(r"""\s*((?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*=""")
+_BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
 _HEADER = re.compile(r"\s*(\[\[?)(.+?)\]\]?\s*(?:#.*)?$")
 _MESSAGES: Final = (
     ("Cannot overwrite a value", "这一项写了两遍，请删掉一个", "this key is set twice; delete one"),
@@ -157,6 +158,8 @@ def _place(lines: list[str], number: int) -> tuple[str, str]:
 
 def _keys(text: str) -> tuple[str, ...] | None:
     """The parts of a dotted key, or None where it is none."""
+    if _BARE.match(text):
+        return (text,)
     try:
         data: Any = tomllib.loads(f"{text} = 1")
     except (tomllib.TOMLDecodeError, RecursionError):
