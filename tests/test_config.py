@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livebot.config import Config, load_config
@@ -94,6 +94,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=5))
 def test_any_config_is_a_config_or_complaints(tmp_path_factory: pytest.TempPathFactory, content: dict[str, Any]) -> None:
     file = tmp_path_factory.getbasetemp() / "fuzzed-config.toml"

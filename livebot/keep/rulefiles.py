@@ -25,7 +25,7 @@ from livebot.keep.tomlfile import Locate, read_toml
 
 SHIPPED: Final = Path(livebot.__file__).parent.parent / "rules"
 
-_FAQ = (
+FAQ_FIELDS = (
     "category",
     "ask",
     "when",
@@ -40,8 +40,8 @@ _FAQ = (
     "examples",
     "not_examples",
 )
-_FLAG = ("category", "priority", "when", "unless", "like", "ack", "examples", "not_examples")
-_FOLLOW_UP = ("after", "say", "only_if", "category")
+FLAG_FIELDS = ("category", "priority", "when", "unless", "like", "ack", "examples", "not_examples")
+FOLLOW_UP_FIELDS = ("after", "say", "only_if", "category")
 _AFTER = re.compile(r"\s*([a-z_]+)\s*(?:([+-])\s*(\d{1,9}(?:\.\d{1,3})?)\s*([smhd])\s*)?$")
 _NOT_IN_FAQ = {
     "ack": ("ack 只用于登记规则（有 category、没有 say）", "ack belongs to flags only (category without say)"),
@@ -145,7 +145,7 @@ class _Draft:
         return self._flag(table) if "category" in table and "say" not in table else self._faq(table)
 
     def _faq(self, table: RuleTable) -> FaqRule:
-        table.only(_FAQ, _NOT_IN_FAQ)
+        table.only(FAQ_FIELDS, _NOT_IN_FAQ)
         if "say" not in table:
             zh, en = (
                 "缺少 say（要回答的话）；只登记不回答就写 category",
@@ -172,7 +172,7 @@ class _Draft:
         )
 
     def _flag(self, table: RuleTable) -> FlagRule:
-        table.only(_FLAG, _NOT_IN_FLAG)
+        table.only(FLAG_FIELDS, _NOT_IN_FLAG)
         _needs_words(table, ("when", "like"))
         return FlagRule(
             id=table.id,
@@ -188,7 +188,7 @@ class _Draft:
         )
 
     def _follow_up(self, table: RuleTable) -> FollowUpRule:
-        table.only(_FOLLOW_UP, {})
+        table.only(FOLLOW_UP_FIELDS, {})
         if "say" not in table:
             table.complain("say", "缺少 say（要说的话）", "say (what to say) is missing")
         anchor, offset = _after(table)

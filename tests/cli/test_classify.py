@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livebot.cli.classify import run_classify
@@ -103,6 +103,7 @@ def test_strange_text_and_ids_survive(folder: Path) -> None:
 GOOD = st.text(max_size=20).map(lambda text: line("x", text)[:-1])
 
 
+@settings(deadline=None)
 @given(lines=st.lists(st.one_of(GOOD, st.text(st.characters(exclude_characters="\r\n"), max_size=30)), max_size=6))
 def test_any_input_is_answered_or_named(tmp_path_factory: pytest.TempPathFactory, lines: list[str]) -> None:
     rules = tmp_path_factory.getbasetemp() / "fuzzed-classify"

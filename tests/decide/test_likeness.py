@@ -1,6 +1,6 @@
 """Likeness: near phrasings come out surely, strange ones do not, and a lucky word proves nothing."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livebot.decide.likeness import COMMON, Likeness, confidence, features
@@ -80,6 +80,7 @@ def test_features_are_words_characters_and_pairs() -> None:
     assert features("退货 abc12") == {"退", "货", "退货", "abc12"}
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=80))
 def test_any_text_gets_ordered_probabilities(text: str) -> None:
     found = INDEX.best(fold(text))

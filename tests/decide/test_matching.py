@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livebot.decide.matching import AUTO, BY_WORDS, HOLD, LONGEST, Match, Matcher
@@ -123,12 +123,14 @@ def test_a_pattern_that_re2_refuses_is_named() -> None:
 HOSTILE = st.text(st.characters(), max_size=200)
 
 
+@settings(deadline=None)
 @given(HOSTILE)
 def test_no_comment_makes_matching_fail(comment: str) -> None:
     found = BOOK.match(comment)
     assert len(found.folded) <= LONGEST
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("退货款没发ab12 付了钱订单", min_size=1, max_size=4), min_size=1, max_size=4), HOSTILE)
 def test_no_words_make_building_fail(words: list[str], comment: str) -> None:
     flag(when=tuple((word,) for word in words), unless=((*words,),)).match(comment)

@@ -1,7 +1,7 @@
 """Patterns find exactly what RE2 finds, though they are tried only where a literal of theirs appears."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livebot.decide.literals import required_literals
@@ -59,6 +59,7 @@ PATTERN = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PATTERN, min_size=1, max_size=5), st.text("ab退货1?. ßA.", max_size=12))
 def test_the_detour_over_literals_changes_nothing(patterns: list[str], text: str) -> None:
     folded = fold(text)

@@ -1,7 +1,7 @@
 """Folding: every spelling of the same words becomes the same words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livebot.decide.text import fold, is_letter, letters_only
@@ -36,6 +36,7 @@ def test_spellings_of_the_same_words_fold_to_one(written: str, folded: str) -> N
     assert fold(written) == folded
 
 
+@settings(deadline=None)
 @given(ANY_TEXT)
 def test_folding_is_idempotent_and_valid_utf8(text: str) -> None:
     folded = fold(text)
@@ -44,6 +45,7 @@ def test_folding_is_idempotent_and_valid_utf8(text: str) -> None:
     folded.encode("utf-8")
 
 
+@settings(deadline=None)
 @given(st.text("ab退货 !?。,A１", max_size=30))
 def test_the_fast_path_agrees_with_the_slow_one(text: str) -> None:
     assert fold(text + "\u200b") == fold(text)

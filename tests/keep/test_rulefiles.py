@@ -300,7 +300,7 @@ TABLE = st.dictionaries(FIELD, VALUE, max_size=6).map(lambda fields: "".join(f"{
 HEADER = st.sampled_from(["[a]", '["a.b"]', "[a.b]", "[[a]]", '["怎么"]', '[""]', ""])
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(HEADER, TABLE), max_size=3).map(lambda parts: "\n".join(f"{header}\n{body}" for header, body in parts)))
 def test_any_rule_file_is_rules_or_complaints(tmp_path_factory: pytest.TempPathFactory, content: str) -> None:
     folder = tmp_path_factory.getbasetemp() / "fuzzed-rules"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from livebot.errors import ConfigError, Problem
@@ -155,6 +155,7 @@ PIECES = [
 TOMLISH = st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
 
 
+@settings(deadline=None)
 @given(st.one_of(TOMLISH, st.text(max_size=60)).map(lambda text: text.encode("utf-8", "replace")) | st.binary(max_size=80))
 def test_any_bytes_are_data_or_a_complaint(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     file = tmp_path_factory.getbasetemp() / "fuzz.toml"
