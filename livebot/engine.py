@@ -8,14 +8,14 @@ import msgspec
 from loguru import logger
 
 from livebot.decide.actions import Credit, Decision, Flag, Hold, Pass, Reply, Schedule, Send
-from livebot.decide.events import Recorded, Settled
+from livebot.decide.events import Comment, Outgoing, Recordable, Recorded, Settled
 from livebot.decide.matching import Matcher
 from livebot.decide.policy import decide
 from livebot.decide.session import RoomPolicy, Session, absorb
 from livebot.keep import clock
 from livebot.keep.bell import Ear
-from livebot.keep.journal import Journal
-from livebot.keep.outbox import rows
+from livebot.keep.journal import Journal, Row
+from livebot.keep.outbox import OutboxRow, rows
 from livebot.keep.seams import seam
 from livebot.keep.spread import Spread
 from livebot.keep.writer import insert_many
@@ -23,8 +23,7 @@ from livebot.language import say
 
 BATCH = 256
 BUGS_IN_A_ROW = 20
-REMEMBER_MS = 3_600_000
-LOOK_BACK = 200_000  # events searched for what a restarted session must know
+REMEMBER_S = 3600.0  # how far back a restarted session looks; further where a cooldown is longer
 
 Decided = tuple[Recorded, tuple[Decision, ...]]
 _to_json = msgspec.json.Encoder().encode
@@ -55,8 +54,9 @@ class Engine:
         batch = self.journal.undecided(BATCH)
         if not batch:
             return 0
-        rulebook = await self._rulebook_id()
-        decided = [(recorded, self._decide(recorded)) for recorded in batch]
+        matcher = self.matcher  # it may be swapped while we wait
+        rulebook = await self._rulebook_id(matcher.rulebook.hash)
+        decided = [(recorded, self._decide(recorded, matcher)) for recorded in batch]
         seam("engine.decided")
         await self.journal.write(lambda conn: store(conn, decided, rulebook))
         seam("engine.stored")
@@ -65,10 +65,10 @@ class Engine:
         self.lag.add_ms(now - recorded.received_at for recorded in batch)
         return len(batch)
 
-    def _decide(self, recorded: Recorded) -> tuple[Decision, ...]:
+    def _decide(self, recorded: Recorded, matcher: Matcher) -> tuple[Decision, ...]:
         session = self._session(recorded.room)
         try:
-            self.sessions[recorded.room], decisions = decide(session, recorded, self.matcher)
+            self.sessions[recorded.room], decisions = decide(session, recorded, matcher)
             self.bugs = 0
         except Exception as error:
             self.bugs += 1
@@ -85,26 +85,40 @@ class Engine:
         return session
 
     def restore(self) -> None:
-        """Rebuilds every room's session from what the journal holds of the last hour."""
-        done = self.journal.value("SELECT max(seq) FROM decisions") or 0
-        since = clock.now_ms() - REMEMBER_MS
-        kinds = "kind IN ('stream_started', 'stream_ended', 'settled', 'outgoing')"
-        past = self.journal.events(f"WHERE seq BETWEEN ? AND ? AND {kinds} ORDER BY seq", (max(0, done - LOOK_BACK), done))
-        spoken: list[Decided] = []
-        for row in rows(self.journal, "created_at > ? AND kind != 'follow_up' AND state NOT IN ('refused', 'expired', 'denied')", (since,)):
+        """Rebuilds every room's session from what the journal holds: what was answered lately, what was said, which stream goes on."""
+        self.sessions.clear()
+        for room in {*self.policies, *(room for (room,) in self.journal.read("SELECT DISTINCT room FROM streams"))}:
+            latest = self.journal.read("SELECT id, ended_at IS NULL FROM streams WHERE room = ? ORDER BY id DESC LIMIT 1", (room,))
+            session = self._session(room)
+            session.stream, session.live = (latest[0][0], bool(latest[0][1])) if latest else (0, False)
+        for row in self._answers():
             reply = Reply(id=row.id, text=row.text, rule=row.rule, expires_at=row.expires_at, to=row.reply_to, kind=row.kind)
-            cause = Settled(key="", state="")
-            when = Recorded(seq=row.seq, room=row.room, stream=row.stream, received_at=row.created_at, event=cause)
-            spoken.append((when, (Send(reply),)))
-        for recorded, decisions in sorted([*((event, ()) for event in past), *spoken], key=lambda one: one[0].seq):
-            absorb(self._session(recorded.room), recorded, decisions, self.matcher.cooldowns)
-        for room in self.policies:
-            self._session(room).live = bool(
-                self.journal.value("SELECT ended_at IS NULL FROM streams WHERE room = ? ORDER BY id DESC LIMIT 1", (room,))
-            )
+            self._remember(row.room, row.created_at, Settled(key="", state=""), (Send(reply),))
+        for room, key, text, native, at, author, viewer in self._said():
+            self._remember(room, at, Outgoing(key=key, text=text))
+            self._remember(room, at, Settled(key=key, state="sent", native_id=native))
+            if author is not None:
+                self._remember(room, at, Comment(id=native, author=self.journal.author(author, viewer), text=text))
 
-    async def _rulebook_id(self) -> int:
-        hash_ = self.matcher.rulebook.hash
+    def _remember(self, room: str, at: int, event: Recordable, decisions: tuple[Decision, ...] = ()) -> None:
+        recorded = Recorded(seq=0, room=room, stream=0, received_at=at, event=event)
+        absorb(self._session(room), recorded, decisions, self.matcher.cooldowns)
+
+    def _answers(self) -> list[OutboxRow]:
+        since = clock.now_ms() - int(max([REMEMBER_S, *self.matcher.cooldowns.values()]) * 1000)
+        where = "created_at > ? AND kind != 'follow_up' AND state NOT IN ('refused', 'expired', 'denied') ORDER BY created_at, seq"
+        return rows(self.journal, where, (since,))
+
+    def _said(self) -> list[Row]:
+        """(room, id, text, native id, when, sealed author and viewer of its echo) of what lately left."""
+        return self.journal.read(
+            "SELECT r.room, r.id, r.text, r.native_id, r.changed_at, e.author, e.viewer FROM replies r"
+            " LEFT JOIN events e ON e.room = r.room AND e.native_id = r.native_id"
+            " WHERE r.state IN ('sending', 'sent', 'in_doubt') AND r.changed_at > ? ORDER BY r.changed_at",
+            (clock.now_ms() - int(REMEMBER_S * 1000),),
+        )
+
+    async def _rulebook_id(self, hash_: str) -> int:
         if self._rulebook[0] != hash_:
             at = clock.now_ms()
 

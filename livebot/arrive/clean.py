@@ -7,6 +7,7 @@ from livebot.decide.events import Broken, Comment, Gap, Heartbeat, Settled, Stre
 
 LATEST_MS = 1 << 53  # what every JSON reader can hold; far beyond any instant
 LONGEST_HEARTBEAT_S = 3600.0
+DERIVED = "derived:"  # how an id begins that the platform does not know
 
 
 def clean_event(event: object) -> StreamEvent:
@@ -97,4 +98,4 @@ def _instant(value: object) -> int | None:
 
 
 def _derived(*parts: str) -> str:
-    return "derived:" + blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return DERIVED + blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -24,3 +24,8 @@ class Window:
         self.times.append(now)
         while len(self.times) > max(self.count, 1):
             self.times.popleft()
+
+    def refund(self, at: int) -> None:
+        """Takes back one send of that instant that did not happen after all."""
+        if at in self.times:
+            self.times.remove(at)

@@ -29,7 +29,7 @@ def _judge(session: Session, recorded: Recorded, matcher: Matcher) -> list[Decis
             return _comment(session, recorded, comment, matcher)
         case StreamStarted(planned_end=planned):
             anchors = {"planned_end": planned} if planned else {}
-            if not session.live:
+            if recorded.stream > session.stream:
                 anchors["stream_started"] = recorded.received_at
             return _schedule(session, recorded, matcher, anchors) or [Pass(reason="noted")]
         case StreamEnded():
@@ -47,16 +47,12 @@ def _comment(session: Session, recorded: Recorded, comment: Comment, matcher: Ma
     if ours := _ours(session, comment, recorded.received_at):
         return [ours]
     found = matcher.match(comment.text)
-    decisions: list[Decision] = [Flag(issue) for issue in _issues(recorded, found)]
-    for flag in list(decisions):
-        if isinstance(flag, Flag):
-            anchors = {"issue": recorded.received_at}
-            decisions += _schedule(session, recorded, matcher, anchors, flag.issue)
+    decisions: list[Decision] = []
+    for issue in _issues(recorded, found):
+        decisions += [Flag(issue), *_schedule(session, recorded, matcher, {"issue": recorded.received_at}, issue)]
     answer = _answer(session, recorded, comment, found, matcher)
-    if not decisions:
-        return [answer]
-    if isinstance(answer, Pass):
-        return decisions if answer.reason != "history" else [*decisions, answer]
+    if decisions and isinstance(answer, Pass) and answer.reason != "history":
+        return decisions
     return [*decisions, answer]
 
 
@@ -64,16 +60,16 @@ def _ours(session: Session, comment: Comment, now: int) -> Pass | None:
     """Our own words come back through the chat on most platforms; answering them would be a loop."""
     if comment.id in session.own_messages:
         return Pass(reason="echo")
-    if (reply_id := session.echo_of(comment.text, now)) is not None:
+    if (reply_id := session.echo_of(comment, now)) is not None:
         return Pass(reason="echo", about=reply_id)
-    return Pass(reason="own") if not OWN_ROLES.isdisjoint(comment.author.roles) else None
+    return Pass(reason="own") if not OWN_ROLES.isdisjoint(map(str.lower, comment.author.roles)) else None
 
 
 def _issues(recorded: Recorded, found: Match) -> list[Issue]:
     """One issue for each category, listing all rules that found it, with the most urgent of their priorities."""
     rules: dict[str, list[FlagRule]] = {}
     for hit in found.flags:
-        if isinstance(hit.rule, FlagRule) and hit.rule.raises_issue:
+        if hit.rule.raises_issue:
             rules.setdefault(hit.rule.category, []).append(hit.rule)
     return [
         Issue(
@@ -89,7 +85,7 @@ def _issues(recorded: Recorded, found: Match) -> list[Issue]:
 def _answer(session: Session, recorded: Recorded, comment: Comment, found: Match, matcher: Matcher) -> Send | Hold | Credit | Pass:
     if recorded.history:
         return Pass(reason="history")
-    flags = [hit.rule for hit in found.flags if isinstance(hit.rule, FlagRule)]
+    flags = [hit.rule for hit in found.flags]
     if any(rule.silences for rule in flags):
         return Pass(reason="moderated", rule=flags[0].id)
     issues = [rule for rule in flags if rule.raises_issue]

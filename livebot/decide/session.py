@@ -1,11 +1,11 @@
 """What a room's past means for its next decision: a fold over events and decisions, so a restart rebuilds it from the journal."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
-from livebot.decide.actions import Decision, Hold, Reply, Send
-from livebot.decide.events import Outgoing, Recorded, Settled, StreamEnded, StreamStarted
+from livebot.decide.actions import Decision, Hold, Pass, Reply, Send
+from livebot.decide.events import Comment, Outgoing, Recorded, Settled, StreamEnded
 from livebot.decide.text import fold
 
 ECHO_MS = 600_000  # how long a comment that repeats our words is taken for their echo
@@ -37,23 +37,28 @@ class Answered:
 
 @dataclass(slots=True, kw_only=True)
 class Session:
-    """One room's memory. decide() reads it, absorb() is the only thing that changes it."""
+    """One room's memory. decide() reads it, absorb() is the only thing that changes it. `stream` is the latest one; `live`: it goes on."""
 
     room: str
     policy: RoomPolicy = RoomPolicy()
+    stream: int = 0
     live: bool = False
     answers: dict[str, Answered] = field(default_factory=dict)  # topic → the reply that serves it
     uses: dict[str, int] = field(default_factory=dict)  # rule → how often it spoke, to vary its wording in turn
-    outgoing: dict[str, tuple[str, int]] = field(default_factory=dict)  # folded text → (reply id, when)
+    outgoing: dict[str, tuple[str, int]] = field(default_factory=dict)  # folded text that left → (reply id, when)
     own_messages: dict[str, int] = field(default_factory=dict)  # native ids of what we said
+    own_ids: dict[str, int] = field(default_factory=dict)  # who we are to the platform, once it is known
+    echoes: dict[str, str] = field(default_factory=dict)  # comments taken for ours by their words → their author's id
 
     def serving(self, topic: str, now: int) -> Answered | None:
         found = self.answers.get(topic)
         return found if found and found.until > now else None
 
-    def echo_of(self, text: str, now: int) -> str | None:
-        """The id of the reply whose words these are, if they left within the last minutes."""
-        found = self.outgoing.get(fold(text)) if self.outgoing else None
+    def echo_of(self, comment: Comment, now: int) -> str | None:
+        """The id of the reply whose words these are, if they left within the last minutes and it may be us who said them."""
+        if not self.outgoing or (self.own_ids and comment.author.id not in self.own_ids):
+            return None
+        found = self.outgoing.get(fold(comment.text))
         return found[0] if found and now - found[1] < ECHO_MS else None
 
 
@@ -62,12 +67,12 @@ def topic_of(reply: Reply) -> str:
     return reply.text if reply.kind == "ack" else reply.rule
 
 
-def absorb(session: Session, recorded: Recorded, decisions: Iterable[Decision], cooldowns: dict[str, float]) -> Session:
+def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], cooldowns: Mapping[str, float]) -> Session:
     """The session after an event and what was decided about it. cooldowns: rule id → seconds, where it is not the default of 60."""
     now = recorded.received_at
+    if recorded.stream > session.stream:
+        session.stream, session.live = recorded.stream, True
     match recorded.event:
-        case StreamStarted():
-            session.live = True
         case StreamEnded():
             session.live = False
         case Outgoing(key=key, text=text):
@@ -75,18 +80,28 @@ def absorb(session: Session, recorded: Recorded, decisions: Iterable[Decision], 
         case Settled(key=key, state=state, native_id=native):
             if native:
                 _remember(session.own_messages, native, now)
+                _is_us(session, session.echoes.get(native), now)
             if state in {"refused", "expired", "denied"}:
                 session.answers = {topic: a for topic, a in session.answers.items() if a.reply_id != key}
+                session.outgoing = {text: left for text, left in session.outgoing.items() if left[0] != key}
+        case Comment(id=id_, author=author) if id_ in session.own_messages:
+            _is_us(session, author.id, now)
+        case Comment(id=id_, author=author) if any(isinstance(one, Pass) and one.reason == "echo" for one in decisions):
+            _remember(session.echoes, id_, author.id)
         case _:
-            session.live = True
+            pass
     for decision in decisions:
         if isinstance(decision, Send | Hold):
             reply = decision.reply
             until = now + int(cooldowns.get(reply.rule, 60.0) * 1000)
             _remember(session.answers, topic_of(reply), Answered(reply_id=reply.id, until=until))
-            _remember(session.outgoing, fold(reply.text), (reply.id, now))
             session.uses[reply.rule] = session.uses.get(reply.rule, 0) + 1
     return session
+
+
+def _is_us(session: Session, author_id: str | None, now: int) -> None:
+    if author_id:
+        _remember(session.own_ids, author_id, now)
 
 
 def _remember(kept: dict[str, T], key: str, value: T) -> None:

@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass, field, replace
+from typing import Final, Protocol
 
 from loguru import logger
 
 from livebot.arrive.adapter import Capabilities, Receipt, Room
+from livebot.arrive.clean import DERIVED, clean_id, text_of
 from livebot.decide.events import Comment, Viewer
 from livebot.decide.limits import Window
-from livebot.errors import LivebotError, Rejected, Unavailable
+from livebot.errors import LivebotError, Unavailable
 from livebot.keep import clock, outbox
 from livebot.keep.bell import Ear
 from livebot.keep.journal import Journal
@@ -21,6 +22,8 @@ from livebot.language import say
 IN_FLIGHT = 16  # sends that may wait for their receipt at once, per room
 STEP_S = 0.2  # how often a waiting sender looks at the red button and the clock
 RECEIPT_S = 20.0
+AWAY_S = 1.0  # how long a room is left alone that could not take a text
+STATES: Final = {"sent": "sent", "refused": "refused", "shadow": "refused"}  # anything else is a doubt
 
 
 class Line(Protocol):
@@ -40,41 +43,43 @@ class Replies:
     frozen: Callable[[], bool]
     windows: dict[str, Window] = field(default_factory=dict)
     sent: Callable[[OutboxRow, str, int], None] | None = None
+    _not_before: dict[str, int] = field(default_factory=dict)
     _stopping: bool = False
 
     async def start(self, lines: Mapping[str, Line]) -> None:
         """What the last process left half done is in doubt; what it sent lately counts against the limits."""
-        safe = frozenset(name for name, line in lines.items() if line.capabilities.resends_safely)
-        for row in await outbox.doubt_unfinished(self.journal, safe):
-            text = say("不确定有没有发出去，请看直播间后确认", "nobody knows whether it was said; look at the room and settle it")
-            logger.warning("{}: {} [{}] {!r}", row.room, text, row.id[:8], row.text)
-        for name, line in lines.items():
-            count, seconds = line.capabilities.sends
-            window = self.windows[name] = Window(count, seconds)
-            since = clock.now_ms() - int(max(seconds, self.budget.seconds) * 1000)
-            recent = (
-                "SELECT changed_at FROM replies WHERE room = ? AND state IN ('sent', 'in_doubt') AND changed_at > ? ORDER BY changed_at"
-            )
-            for (at,) in self.journal.read(recent, (name, since)):
-                window.spend(at)
-                self.budget.spend(at)
+        await self._doubt(frozenset(name for name, line in lines.items() if line.capabilities.resends_safely))
+        self.windows = {name: Window(*line.capabilities.sends) for name, line in lines.items()}
+        longest = max([self.budget.seconds, *(window.seconds for window in self.windows.values())])
+        recent = (
+            "SELECT room, coalesce(sent_at, changed_at) AS at FROM replies"
+            " WHERE state IN ('sent', 'refused', 'in_doubt') AND changed_at > ? ORDER BY at"
+        )
+        for room, at in self.journal.read(recent, (clock.now_ms() - int(longest * 1000),)):
+            self._spend(room, at)
 
     async def run(self, line: Line, ear: Ear) -> None:
         """Sends what is queued for one room until `stop`; returns once what is in flight has its receipt. Cancelled, it leaves doubts."""
-        slots = asyncio.Semaphore(IN_FLIGHT)
+        await self._doubt(frozenset({line.name} if line.capabilities.resends_safely else ()), line.name)
+        flying: set[asyncio.Task[None]] = set()
+
+        def landed(task: asyncio.Task[None]) -> None:
+            flying.discard(task)
+            ear.ring()
+
         async with asyncio.TaskGroup() as group:
             while not self._stopping:
                 row = self._next(line)
                 if row is None:
                     await ear.wait(1.0)
-                elif line.room is None or self.frozen():
+                elif line.room is None or len(flying) >= IN_FLIGHT or self.frozen():
                     await ear.wait(STEP_S)
                 elif (pause := self._pause(line.name)) > 0:
                     await asyncio.sleep(min(pause, STEP_S))
-                else:
-                    await slots.acquire()
-                    if not await self._begin(group, line, row, slots):
-                        slots.release()
+                elif begun := await self._begin(line, row):
+                    task = group.create_task(self._send(line, *begun))
+                    flying.add(task)
+                    task.add_done_callback(landed)
 
     def stop(self) -> None:
         """What is queued stays queued."""
@@ -87,56 +92,70 @@ class Replies:
             await outbox.expire(self.journal)
             await asyncio.sleep(0.5)
 
+    async def _doubt(self, safe: frozenset[str], room: str | None = None) -> None:
+        for row in await outbox.doubt_unfinished(self.journal, safe, room):
+            text = say("不确定有没有发出去，请看直播间后确认", "nobody knows whether it was said; look at the room and settle it")
+            logger.warning("{}: {} [{}] {!r}", row.room, text, row.id[:8], row.text)
+
     def _next(self, line: Line) -> OutboxRow | None:
         found = outbox.rows(
-            self.journal, "state = 'queued' AND room = ? AND expires_at > ? ORDER BY created_at, id LIMIT 1", (line.name, clock.now_ms())
+            self.journal, "state = 'queued' AND room = ? AND expires_at > ? ORDER BY created_at, seq LIMIT 1", (line.name, clock.now_ms())
         )
         return found[0] if found else None
 
     def _pause(self, room: str) -> float:
         now = clock.now_ms()
-        return (max(self.windows[room].ready_at(now), self.budget.ready_at(now)) - now) / 1000
+        ready = max(self.windows[room].ready_at(now), self.budget.ready_at(now), self._not_before.get(room, 0))
+        return (ready - now) / 1000
 
-    async def _begin(self, group: asyncio.TaskGroup, line: Line, row: OutboxRow, slots: asyncio.Semaphore) -> bool:
-        now = clock.now_ms()
-        self.windows[line.name].spend(now)
-        self.budget.spend(now)
-        if not await outbox.take(self.journal, row):
-            return False
-        room = line.room
-        taken = outbox.rows(self.journal, "id = ?", (row.id,))[0]
-        if room is None or self.frozen():  # it was lost, or the button was pressed, while the row was taken
+    def _spend(self, room: str, at: int) -> None:
+        self.budget.spend(at)
+        if room in self.windows:
+            self.windows[room].spend(at)
+
+    def _refund(self, room: str, at: int) -> None:
+        self.budget.refund(at)
+        self.windows[room].refund(at)
+
+    async def _begin(self, line: Line, row: OutboxRow) -> tuple[Room, OutboxRow, int] | None:
+        """Takes the row; None where somebody else has it, or where the room was lost or the button pressed meanwhile."""
+        at = clock.now_ms()
+        self._spend(line.name, at)
+        if await outbox.take(self.journal, row):
+            taken = replace(row, state="sending", version=row.version + 1)
+            if line.room is not None and not self.frozen():
+                return line.room, taken, at
             await outbox.settle(self.journal, taken, "queued")
-            return False
-        group.create_task(self._send(room, taken, slots))
-        return True
+        self._refund(line.name, at)
+        return None
 
-    async def _send(self, room: Room, row: OutboxRow, slots: asyncio.Semaphore) -> None:
+    async def _send(self, line: Line, room: Room, row: OutboxRow, at: int) -> None:
         try:
-            receipt = await self._say(room, row)
-        finally:
-            slots.release()
-        seam("reply.said")
-        if receipt is None:
+            receipt = await self._say(line, room, row)
+        except Unavailable as error:  # it certainly was not said
+            self._refund(line.name, at)
+            self._not_before[line.name] = clock.now_ms() + int(max(error.retry_after or 0.0, AWAY_S) * 1000)
             await outbox.settle(self.journal, row, "queued")
             return
-        state = {"sent": "sent", "refused": "refused", "shadow": "refused", "unknown": "in_doubt"}[receipt.state]
-        reason = "shadow" if receipt.state == "shadow" else receipt.reason
-        await outbox.settle(self.journal, row, state, reason=reason, native_id=receipt.native_id)
+        seam("reply.said")
+        reason = "shadow" if receipt.state == "shadow" else text_of(receipt.reason)
+        if state := STATES.get(receipt.state):
+            await outbox.settle(self.journal, row, state, reason=reason, native_id=clean_id(receipt.native_id) or None)
+        else:
+            state = await outbox.doubt(self.journal, row, reason)
         seam("reply.settled")
         if self.sent:
             self.sent(row, state, clock.now_ms())
 
-    async def _say(self, room: Room, row: OutboxRow) -> Receipt | None:
-        """The receipt, or None where it certainly was not said."""
-        to = Comment(id=row.reply_to, author=Viewer(), text="") if row.reply_to else None
+    async def _say(self, line: Line, room: Room, row: OutboxRow) -> Receipt:
+        """The receipt; raises Unavailable where it certainly was not said."""
+        known = line.capabilities.can_reply_to and row.reply_to and not row.reply_to.startswith(DERIVED)
+        to = Comment(id=row.reply_to, author=Viewer(), text="") if known and row.reply_to else None
         try:
             async with asyncio.timeout(RECEIPT_S):
                 return await room.send(row.text, to=to, key=row.id)
-        except Rejected as error:
-            return Receipt(state="refused", reason=str(error))
         except Unavailable:
-            return None
+            raise
         except TimeoutError:
             return Receipt(state="unknown", reason="timeout")
         except LivebotError as error:

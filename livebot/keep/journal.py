@@ -65,7 +65,6 @@ class Journal:
         """Opens or makes the file; raises ConfigError where a newer livebot wrote it, or where it cannot be one."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)  # what viewers wrote is nobody else's business
             return cls(path, sealer or PlainSealer(), schema)
         except (OSError, sqlite3.DatabaseError) as error:
             zh = f"日志打不开（{error}）。请检查磁盘空间和权限，或在 [state] dir 里换一个文件夹。"
@@ -303,6 +302,7 @@ def count(conn: sqlite3.Connection, stream: int, name: str, n: int = 1) -> None:
 
 
 def _writer(path: Path, schema: tuple[str, ...]) -> sqlite3.Connection:
+    path.touch(mode=0o600)  # what viewers wrote is nobody else's business
     conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
     prepare(conn, str(path), schema)
     return conn

@@ -97,16 +97,45 @@ async def settle(
     return await journal.write(work)
 
 
-async def doubt_unfinished(journal: Journal, safe_rooms: frozenset[str]) -> list[OutboxRow]:
-    """At start: whatever was being sent when the last process ended is in doubt, except where the platform resends safely."""
-    unfinished = rows(journal, "state = 'sending'")
+async def doubt(journal: Journal, row: OutboxRow, reason: str) -> str:
+    """sending → in_doubt, or → sent where the room already showed it; returns which."""
+    at = clock.now_ms()
+    events = {state: journal.row(row.room, Settled(key=row.id, state=state, reason=reason), at) for state in ("sent", "in_doubt")}
+
+    def work(conn: sqlite3.Connection) -> str:
+        shown = conn.execute("SELECT 1 FROM decisions WHERE ref = ? AND kind = 'pass' AND reason = 'echo'", (row.id,)).fetchone()
+        state = "sent" if shown else "in_doubt"
+        fields = {"why": "echo", "sent_at": at} if shown else {"why": reason}
+        if move(conn, row, state, at, **fields):
+            save_events(conn, [events[state]])
+        return state
+
+    return await journal.write(work)
+
+
+async def doubt_unfinished(journal: Journal, safe_rooms: frozenset[str], room: str | None = None) -> list[OutboxRow]:
+    """Whatever was being sent when a process (or a room's sender) ended is in doubt, except where the platform resends safely."""
+    unfinished = rows(journal, "state = 'sending' AND coalesce(?1, room) = room ORDER BY created_at, seq", (room,))
+    doubtful = []
     for row in unfinished:
-        target = "queued" if row.room in safe_rooms else "in_doubt"
-        await settle(journal, row, target, reason="crash" if target == "in_doubt" else "")
-    return [row for row in unfinished if row.room not in safe_rooms]
+        if row.room in safe_rooms and row.expires_at > clock.now_ms():
+            await settle(journal, row, "queued")
+        elif await doubt(journal, row, "crash") == "in_doubt":
+            doubtful.append(row)
+    return doubtful
 
 
 async def expire(journal: Journal) -> int:
     """Ends what waited too long; returns how many."""
-    late = rows(journal, "state IN ('held', 'queued') AND expires_at <= ?", (clock.now_ms(),))
-    return sum([await settle(journal, row, "expired") for row in late])
+    at = clock.now_ms()
+    late = rows(journal, "state IN ('held', 'queued') AND expires_at <= ? LIMIT 1000", (at,))
+    if not late:
+        return 0
+    events = [journal.row(row.room, Settled(key=row.id, state="expired"), at) for row in late]
+
+    def work(conn: sqlite3.Connection) -> int:
+        ended = [event for row, event in zip(late, events, strict=True) if move(conn, row, "expired", at)]
+        save_events(conn, ended)
+        return len(ended)
+
+    return await journal.write(work)
