@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import exp, log, log1p, sqrt
 from typing import Final
@@ -35,9 +35,13 @@ _PARTICLES: Final = "呀啊呢哦哈亲 ,.!?。、~"
 
 
 class Likeness:
-    """An index of phrasings: `Likeness([(key, phrasing), …])`; `best(folded)` ranks the keys by likeness."""
+    """An index of phrasings: `Likeness([(key, phrasing), …])`; `best(folded)` ranks the keys by likeness.
 
-    def __init__(self, phrasings: Iterable[tuple[int, str]]) -> None:
+    groups: key → the question it answers, where several keys answer one: such neighbours are no doubt about the question.
+    """
+
+    def __init__(self, phrasings: Iterable[tuple[int, str]], groups: Mapping[int, str] | None = None) -> None:
+        self._groups: Mapping[int, str] = groups or {}
         pairs = [(key, fold(text)) for key, text in phrasings]
         self._exact = _exact_forms(pairs)
         self._keys = [key for key, _ in pairs]
@@ -99,7 +103,9 @@ class Likeness:
         total = sum(own.values()) or 1.0
         answers = []
         for place, (key, (cosine, index)) in enumerate(ranked):
-            margin = cosine - (ranked[1][1][0] if len(ranked) > 1 else 0.0) if place == 0 else 0.0
+            margin = cosine - next((other for rival, (other, _) in ranked[place + 1 :] if self._asks_else(key, rival)), 0.0)
+            if any(self._asks_else(key, better) for better, _ in ranked[:place]):
+                margin = 0.0
             bag = self._bags[index]
             shared = bag & query
             said = sum(map(own.__getitem__, shared)) / self._sizes[index]
@@ -107,6 +113,9 @@ class Likeness:
             sure = confidence(cosine, margin, covered, said, length)
             answers.append((key, sure if sum(map(_telling, shared)) >= 2 else min(sure, CHANCE)))
         return answers
+
+    def _asks_else(self, key: int, rival: int) -> bool:
+        return self._groups.get(key, key) != self._groups.get(rival, rival)
 
     def _weight(self, feature: str) -> float:
         weight = self._weights.get(feature)

@@ -1,6 +1,6 @@
 """Which rules a comment hits, and by which words: one pass over the text, however many rules there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -46,9 +46,10 @@ class Matcher:
         self.rulebook = rulebook
         self.cooldowns = {rule.id: rule.cooldown for rule in rulebook.faqs}
         self._rules: tuple[FlagRule | FaqRule, ...] = (*rulebook.flags, *rulebook.faqs)
-        self._first_faq = len(rulebook.flags)
         self._patterns = Patterns((owner, pattern) for owner, rule in enumerate(self._rules) for pattern in rule.like)
-        self._likeness = Likeness((owner, ask) for owner, rule in enumerate(self._rules) if isinstance(rule, FaqRule) for ask in rule.ask)
+        faqs = [(owner, rule) for owner, rule in enumerate(self._rules) if isinstance(rule, FaqRule)]
+        groups = {owner: rule.category for owner, rule in faqs if rule.category is not None}
+        self._likeness = Likeness([(owner, ask) for owner, rule in faqs for ask in rule.ask], groups)
         self._words: list[_Word] = []
         self._needs: list[int] = []  # by all-of entry: how many words it needs
         self._owners: list[tuple[int, bool]] = []  # by all-of entry: (rule, whether it vetoes)
@@ -89,7 +90,7 @@ class Matcher:
             rule = self._rules[owner]
             if isinstance(rule, FaqRule) and owner not in vetoed and (rule.id not in answers or confidence > answers[rule.id].confidence):
                 answers[rule.id] = Hit(rule=rule, confidence=confidence, words=answers[rule.id].words if rule.id in answers else ())
-        return Match(folded=folded, flags=tuple(sorted(flags, key=_urgency)), answers=tuple(sorted(answers.values(), key=_goodness)))
+        return Match(folded=folded, flags=tuple(sorted(flags, key=_urgency)), answers=_ranked(answers.values()))
 
     def _named(self, found: dict[int, list[str]], vetoed: set[int], kind: type[R]) -> Iterator[tuple[R, list[str]]]:
         for owner, words in sorted(found.items()):
@@ -151,6 +152,17 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _joined(left: str, right: str) -> bool:
     return (left.isdigit() and right.isdigit()) or (is_letter(left) and is_letter(right))
+
+
+def _ranked(answers: Iterable[Hit[FaqRule]]) -> tuple[Hit[FaqRule], ...]:
+    """Best first; but of the sure ones that answer in the best one's category, the latest pack's is the best."""
+    ranked = sorted(answers, key=_goodness)
+    if len(ranked) > 1 and (category := ranked[0].rule.category) is not None:
+        peers = [hit for hit in ranked if hit.confidence >= AUTO and hit.rule.category == category]
+        if peers and (own := max(peers, key=lambda hit: hit.rule.pack)) is not ranked[0]:
+            ranked.remove(own)
+            ranked.insert(0, own)
+    return tuple(ranked)
 
 
 def _urgency(hit: Hit[FlagRule]) -> tuple[str, int]:

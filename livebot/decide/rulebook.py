@@ -23,7 +23,8 @@ class FaqRule:
 
     ask: example phrasings, matched by likeness. when, unless: literal words, any entry counts, all words of an entry must appear.
     like: RE2 patterns. say: variants that say the same honestly. cooldown, expiry: seconds (expiry None = the config's). valid_until:
-    Unix milliseconds. with_flag: answer even beside a flag. source: "file:line".
+    Unix milliseconds. with_flag: answer even beside a flag. pack: its place among the packs; of two sure answers in one category the
+    later pack's is given, so that a shop's own words go before shipped ones. source: "file:line".
     """
 
     id: str
@@ -38,6 +39,7 @@ class FaqRule:
     expiry: float | None = None
     valid_until: int | None = None
     with_flag: bool = False
+    pack: int = 0
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
     source: str = ""

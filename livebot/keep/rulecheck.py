@@ -49,7 +49,7 @@ def _faq_fault(rule: FaqRule, match: Match) -> tuple[str, str] | None:
     best = match.answers[0] if match.answers else None
     if best is None or rule.id not in [hit.rule.id for hit in match.answers]:
         return "没有命中这条规则", "does not hit this rule"
-    if best.rule.id != rule.id:
+    if best.rule.id != rule.id and not (best.rule.pack > rule.pack and best.rule.category == rule.category):
         return f"更像另一条规则 {best.rule.id}（{best.rule.source}）", f"is nearer to another rule, {best.rule.id} ({best.rule.source})"
     if best.confidence < AUTO:
         zh = f"把握只有 {best.confidence:.2f}，不到 {AUTO} 不会回答；请在 ask 里加一句相近的问法"

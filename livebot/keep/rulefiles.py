@@ -62,7 +62,8 @@ def load_rules(packs: Sequence[str | Path], variables: Mapping[str, str], base: 
     `base`. Raises ConfigError with every problem of every file.
     """
     draft = _Draft(variables=variables)
-    for file, shown in _files(packs, base, draft.problems):
+    for pack, file, shown in _files(packs, base, draft.problems):
+        draft.pack = pack
         try:
             data, locate = read_toml(file, shown=shown)
         except ConfigError as error:
@@ -74,14 +75,14 @@ def load_rules(packs: Sequence[str | Path], variables: Mapping[str, str], base: 
     return Rulebook(faqs=tuple(draft.faqs), flags=tuple(draft.flags), follow_ups=tuple(draft.follow_ups), variables=variables)
 
 
-def _files(packs: Sequence[str | Path], base: Path, problems: list[Problem]) -> list[tuple[Path, str]]:
-    """Every file of every pack with the name to show for it."""
-    found: list[tuple[Path, str]] = []
-    for pack in packs:
+def _files(packs: Sequence[str | Path], base: Path, problems: list[Problem]) -> list[tuple[int, Path, str]]:
+    """Every file of every pack: the pack's place, the file, the name to show for it."""
+    found: list[tuple[int, Path, str]] = []
+    for number, pack in enumerate(packs):
         folder, shown = _place(pack, base)
         if folder.is_dir():
             files = sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
-            found.extend((path, f"{shown}/{path.name}") for path in files)
+            found.extend((number, path, f"{shown}/{path.name}") for path in files)
             if not files:
                 problems.append(Problem(file=shown, zh="文件夹里没有 .toml 规则文件", en="there is no .toml rule file in this folder"))
         elif _is_bare(pack):
@@ -91,7 +92,7 @@ def _files(packs: Sequence[str | Path], base: Path, problems: list[Problem]) -> 
                 zh, en = f"{zh}。要用自己的文件夹请写 ./{pack}", f"{en}. For your own folder write ./{pack}"
             problems.append(Problem(file=str(pack), zh=zh, en=en))
         else:
-            found.append((folder, shown))
+            found.append((number, folder, shown))
     return found
 
 
@@ -111,6 +112,7 @@ class _Draft:
     """What was read so far, good and bad."""
 
     variables: Mapping[str, str]
+    pack: int = 0
     faqs: list[FaqRule] = field(default_factory=list)
     flags: list[FlagRule] = field(default_factory=list)
     follow_ups: list[FollowUpRule] = field(default_factory=list)
@@ -166,6 +168,7 @@ class _Draft:
             expiry=table.seconds("expiry", None),
             valid_until=table.moment("valid_until"),
             with_flag=table.switch("with_flag"),
+            pack=self.pack,
             examples=table.texts("examples"),
             not_examples=table.texts("not_examples"),
             source=table.source,
@@ -263,7 +266,7 @@ class RuleWatch:
 
     def _look(self) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}
-        for file, _ in _files(self._packs, self._base, []):
+        for _, file, _ in _files(self._packs, self._base, []):
             try:
                 stat = file.stat()
                 found[str(file)] = (stat.st_mtime_ns, stat.st_size)

@@ -111,6 +111,26 @@ def test_the_better_answer_comes_first_and_unlikely_ones_stay_below_hold() -> No
     assert all(hit.confidence < HOLD for hit in Matcher(Rulebook(faqs=rules)).match("货").answers)
 
 
+def test_of_two_sure_answers_in_one_category_the_later_pack_speaks() -> None:
+    shipped = FaqRule(id="shipped", category="pre.ship_when", ask=("什么时候发货",), like=("什么时候.*发",), say=("看商品页",))
+    other = FaqRule(id="other", category="pre.price", when=(("发货价",),), pack=1, say=("看商品页",))
+    own = FaqRule(id="own", category="pre.ship_when", ask=("什么时候发货", "几天能发货"), pack=1, say=("两天内",))
+    book = Matcher(Rulebook(faqs=(shipped, other, own)))
+    assert ids(book.match("什么时候能发货"))[1] == ["own", "shipped"]
+    assert ids(book.match("什么时候发货"))[1] == ["own", "shipped"]
+    assert ids(book.match("发货价"))[1] == ["other"]
+    assert ids(book.match("什么时候发新衣服"))[1] == ["shipped"]
+
+
+def test_neighbours_in_one_category_are_no_doubt_but_strangers_are() -> None:
+    def sure(category: str) -> float:
+        twins = (("a", "pre.policy"), ("b", category))
+        rules = tuple(FaqRule(id=name, category=code, ask=("七天无理由退货支持吗",), say=("x",)) for name, code in twins)
+        return Matcher(Rulebook(faqs=rules)).match("支持无理由退货吗你们").answers[0].confidence
+
+    assert sure("pre.policy") > sure("pre.price")
+
+
 def test_an_empty_rulebook_matches_nothing() -> None:
     assert Matcher(Rulebook()).match("退货") == Match(folded="退货")
 

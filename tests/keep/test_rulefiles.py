@@ -234,6 +234,13 @@ def test_an_example_that_would_not_be_sure_is_named(tmp_path: Path) -> None:
     assert "把握" in problem.zh or "没有命中" in problem.zh
 
 
+def test_a_later_pack_may_take_over_an_example_of_its_category(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('["自己的"]\ncategory = "pre.ship_when"\nask = ["什么时候发货", "几天能到"]\nsay = "两天内"\n')
+    assert check_examples(load_rules(["base", "./mine.toml"], {}, tmp_path)) == []
+    (tmp_path / "mine.toml").write_text('["自己的"]\ncategory = "pre.price"\nwhen = ["发货"]\nask = ["什么时候发货"]\nsay = "两天内"\n')
+    assert check_examples(load_rules(["./mine.toml", "base"], {}, tmp_path)) != []
+
+
 def test_what_is_seldom_meant_is_a_hint_not_an_error(tmp_path: Path) -> None:
     book = load(
         tmp_path,
