@@ -237,8 +237,10 @@ def test_an_example_that_would_not_be_sure_is_named(tmp_path: Path) -> None:
 def test_a_later_pack_may_take_over_an_example_of_its_category(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text('["自己的"]\ncategory = "pre.ship_when"\nask = ["什么时候发货", "几天能到"]\nsay = "两天内"\n')
     assert check_examples(load_rules(["base", "./mine.toml"], {}, tmp_path)) == []
-    (tmp_path / "mine.toml").write_text('["自己的"]\ncategory = "pre.price"\nwhen = ["发货"]\nask = ["什么时候发货"]\nsay = "两天内"\n')
-    assert check_examples(load_rules(["./mine.toml", "base"], {}, tmp_path)) != []
+    (tmp_path / "first.toml").write_text('[a]\ncategory = "pre.ship_when"\nask = ["几天到货"]\nsay = "x"\nexamples = ["几天到货呢亲们"]\n')
+    for category, clash in (("pre.ship_when", False), ("pre.price", True)):
+        (tmp_path / "then.toml").write_text(f'[b]\ncategory = "{category}"\nwhen = ["到货呢"]\nsay = "y"\n')
+        assert bool(check_examples(load_rules(["./first.toml", "./then.toml"], {}, tmp_path))) is clash
 
 
 def test_what_is_seldom_meant_is_a_hint_not_an_error(tmp_path: Path) -> None:
