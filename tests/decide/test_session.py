@@ -1,0 +1,129 @@
+"""A room's memory: a pure fold, bounded, that knows its own words from a viewer's."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+import pytest
+
+from livebot.decide import session as session_module
+from livebot.decide.actions import Decision, Hold, Pass, Reply, Send
+from livebot.decide.events import Comment, Gap, Outgoing, Recordable, Recorded, Settled, StreamEnded, StreamStarted, Viewer
+from livebot.decide.session import ECHO_MS, Session, absorb, topic_of
+
+
+def at(ms: int, event: Recordable, stream: int = 1) -> Recorded:
+    return Recorded(seq=ms, room="r", stream=stream, received_at=ms, event=event)
+
+
+def take(session: Session, ms: int, event: Recordable, *decisions: Decision, stream: int = 1) -> Session:
+    return absorb(session, at(ms, event, stream), decisions, {"fast": 1.0})
+
+
+def comment(text: str = "在吗", id_: str = "c", who: str = "u1") -> Comment:
+    return Comment(id=id_, author=Viewer(id=who), text=text)
+
+
+def reply(id_: str = "r1", text: str = "包邮", rule: str = "faq", kind: str = "answer") -> Reply:
+    return Reply(id=id_, text=text, rule=rule, expires_at=10**9, kind=kind)
+
+
+NOTED = Pass(reason="noted")
+
+
+def test_a_stream_goes_on_until_its_end_and_the_next_number_is_the_next_stream() -> None:
+    session = Session(room="r")
+    steps: Sequence[tuple[Recordable, int, bool]] = [
+        (Settled(key="k", state="sent"), 0, False),
+        (Gap(since=0, until=1, reason=""), 0, False),
+        (comment(), 1, True),
+        (StreamStarted(), 1, True),
+        (StreamEnded(), 1, False),
+        (comment(), 1, False),
+        (Gap(since=0, until=1, reason=""), 1, False),
+        (Outgoing(key="k", text="x"), 1, False),
+        (StreamStarted(), 2, True),
+        (StreamEnded(), 2, False),
+        (comment(), 3, True),
+        (Settled(key="k", state="sent"), 2, True),
+    ]
+    for n, (event, stream, live) in enumerate(steps):
+        take(session, n, event, NOTED, stream=stream)
+        assert session.live == live, (n, event)
+    assert session.stream == 3
+
+
+def test_one_answer_serves_its_topic_for_its_cooldown() -> None:
+    session = Session(room="r")
+    take(session, 1000, comment(), Send(reply(rule="fast")))
+    take(session, 1000, comment(), Hold(reply=reply("r2", rule="slow"), why="suggest"))
+    assert session.serving("fast", 1999)
+    assert not session.serving("fast", 2000)
+    assert session.serving("slow", 60_999)
+    assert not session.serving("slow", 61_000)
+    assert not session.serving("other", 1000)
+    assert session.uses == {"fast": 1, "slow": 1}
+
+
+@pytest.mark.parametrize(
+    ("state", "serves"), [("sent", True), ("in_doubt", True), ("refused", False), ("expired", False), ("denied", False)]
+)
+def test_an_answer_that_never_came_serves_nobody(state: str, serves: bool) -> None:
+    session = Session(room="r")
+    take(session, 1, comment(), Send(reply("r1")))
+    take(session, 1, comment(), Send(reply("r2", rule="other")))
+    take(session, 2, Outgoing(key="r1", text="包邮"), NOTED)
+    take(session, 3, Settled(key="r1", state=state), NOTED)
+    assert bool(session.serving("faq", 4)) == serves
+    assert bool(session.echo_of(comment("包邮"), 4)) == serves
+    assert session.serving("other", 4)
+
+
+def test_receipt_lines_are_about_their_own_words() -> None:
+    assert topic_of(reply(text="@张* 已登记", kind="ack")) == "@张* 已登记"
+    assert topic_of(reply(rule="faq")) == "faq"
+
+
+def test_only_what_left_can_come_back() -> None:
+    session = Session(room="r")
+    take(session, 1, comment(), Send(reply(text="全场包邮")))
+    take(session, 1, comment(), Hold(reply=reply("r2", text="可以退"), why="suggest"))
+    assert session.echo_of(comment("可以退"), 2) is None
+    assert session.echo_of(comment("全场包邮"), 2) is None
+    take(session, 3, Outgoing(key="r1", text="全场包邮 OK"), NOTED)
+    assert session.echo_of(comment("全场包邮  ｏｋ"), 4) == "r1", "platforms change spaces and widths"
+    assert session.echo_of(comment("全场包邮 OK"), 3 + ECHO_MS) is None
+
+
+def test_once_we_know_who_we_are_nobody_else_speaks_our_words() -> None:
+    session = Session(room="r")
+    take(session, 1, Outgoing(key="r1", text="包邮"), NOTED)
+    assert session.echo_of(comment("包邮", who="stranger"), 2) == "r1", "it might be us"
+    take(session, 2, comment("包邮", "m1", who="bot"), Pass(reason="echo", about="r1"))
+    assert session.echo_of(comment("包邮", who="stranger"), 2) == "r1", "it still might"
+    take(session, 3, Settled(key="r1", state="sent", native_id="m1"), NOTED)
+    assert session.echo_of(comment("包邮", who="stranger"), 4) is None
+    assert session.echo_of(comment("包邮", who="bot"), 4) == "r1"
+
+
+def test_who_we_are_is_learnt_from_a_native_id_too_and_never_from_an_anonymous_one() -> None:
+    session = Session(room="r")
+    take(session, 1, Settled(key="r1", state="sent", native_id="m1"), NOTED)
+    take(session, 2, comment("包邮", "m1", who=""), Pass(reason="echo"))
+    assert session.own_ids == {}
+    take(session, 3, comment("包邮", "m1", who="bot"), Pass(reason="echo"))
+    assert set(session.own_ids) == {"bot"}
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_module, "KEPT", 10)
+    session = Session(room="r")
+    for n in range(2_000):
+        key = f"r{n}"
+        take(session, n, comment(f"t{n}", f"c{n}"), Send(reply(key, f"@{n} 已登记", "ack", "ack")))
+        take(session, n, Outgoing(key=key, text=f"text {n}"), NOTED)
+        take(session, n, comment(f"text {n}", f"e{n}", f"bot{n}"), Pass(reason="echo", about=key))
+        take(session, n, Settled(key=key, state="sent", native_id=f"e{n}"), NOTED)
+    sizes = {field.name: len(value) for field in fields(session) if isinstance(value := getattr(session, field.name), dict)}
+    assert set(sizes) == {"answers", "uses", "outgoing", "own_messages", "own_ids", "echoes"}
+    assert max(sizes.values()) <= 10
+    assert session.echo_of(comment("text 1999", who="bot1999"), 2_000) == "r1999", "the latest are kept"
