@@ -100,13 +100,13 @@ async def settle(
 async def doubt(journal: Journal, row: OutboxRow, reason: str) -> str:
     """sending → in_doubt, or → sent where the room already showed it; returns which."""
     at = clock.now_ms()
-    events = {state: journal.row(row.room, Settled(key=row.id, state=state, reason=reason), at) for state in ("sent", "in_doubt")}
+    reasons = {"sent": "echo", "in_doubt": reason}
+    events = {state: journal.row(row.room, Settled(key=row.id, state=state, reason=why), at) for state, why in reasons.items()}
 
     def work(conn: sqlite3.Connection) -> str:
         shown = conn.execute("SELECT 1 FROM decisions WHERE ref = ? AND kind = 'pass' AND reason = 'echo'", (row.id,)).fetchone()
         state = "sent" if shown else "in_doubt"
-        fields = {"why": "echo", "sent_at": at} if shown else {"why": reason}
-        if move(conn, row, state, at, **fields):
+        if move(conn, row, state, at, why=reasons[state], sent_at=at if shown else None):
             save_events(conn, [events[state]])
         return state
 
