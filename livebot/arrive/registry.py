@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from livebot.arrive.adapter import Adapter, Capabilities
 from livebot.errors import ConfigError, Problem
 from livebot.keep.complaints import complaints
+from livebot.keep.tomlfile import Locate
 
 T = TypeVar("T")
 GROUP = "livebot.adapters"
@@ -58,12 +59,12 @@ def _lacking(adapter: object) -> str:
     return "" if callable(getattr(adapter, "connect", None)) else "connect"
 
 
-def settings(adapter: Adapter, given: dict[str, object], *, file: str, room: str) -> BaseModel:
-    """The adapter's own section, checked; raises ConfigError naming each field that is wrong."""
+def settings(adapter: Adapter, given: dict[str, object], *, file: str, room: str, locate: Locate = lambda *_: None) -> BaseModel:
+    """The adapter's own section, checked; raises ConfigError naming each field that is wrong. locate: (table path, field) → line."""
     try:
         return _guarded(lambda: adapter.Config.model_validate(given), file, room)
     except ValidationError as error:
-        problems = complaints(error, file=file, locate=lambda *_: None, model=adapter.Config, prefix=("rooms", "settings"))
+        problems = complaints(error, file=file, locate=locate, model=adapter.Config, prefix=("rooms", "settings"))
         named = [replace(one, zh=f"直播间 {room}：{one.zh}", en=f"room {room}: {one.en}") for one in problems]
         raise ConfigError(named) from None
 

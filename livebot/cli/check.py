@@ -1,12 +1,15 @@
 """livebot check: the streamer's test suite: the config, the rules and every rule's own examples."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from livebot.arrive import registry
 from livebot.config import Config, load_config
 from livebot.errors import ConfigError, Problem
 from livebot.keep.rulecheck import check_examples, replying, warnings
 from livebot.keep.rulefiles import load_rules
+from livebot.keep.tomlfile import TomlPath, read_toml
 from livebot.language import say
 
 
@@ -22,6 +25,7 @@ def run_check(config: Path | None, rules: Path | None) -> int:
     if config is not None:
         try:
             settings = load_config(config)
+            problems.extend(_rooms(settings, config))
         except ConfigError as error:
             problems.extend(error.problems)
     base = config.parent if config is not None else Path.cwd()
@@ -48,3 +52,21 @@ def run_check(config: Path | None, rules: Path | None) -> int:
         return 1
     print(say(f"检查了 {checked}：没有问题（{counts}）", f"checked {checked}: all is well ({counts})"))
     return 0
+
+
+def _rooms(config: Config, file: Path) -> list[Problem]:
+    """What would park a room: an adapter that does not load, settings that it does not take."""
+    _, locate = read_toml(file)
+    problems: list[Problem] = []
+    for number, room in enumerate(config.rooms):
+
+        def line(table: Sequence[str | int], field: str, path: TomlPath = ("rooms", number)) -> int | None:
+            return locate([*path, *table[1:]], field)
+
+        try:
+            adapter = registry.load(room.adapter, file=str(file), room=room.name)
+            settings = registry.settings(adapter, room.settings, file=str(file), room=room.name, locate=line)
+            registry.limits(adapter, settings, file=str(file), room=room.name)
+        except ConfigError as error:
+            problems += [one if one.line else replace(one, line=locate(["rooms", number], one.field)) for one in error.problems]
+    return problems

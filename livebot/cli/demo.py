@@ -3,7 +3,7 @@
 import asyncio
 import sys
 import tempfile
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, nullcontext
 from pathlib import Path
 
 from rich.console import Console, Group
@@ -83,7 +83,7 @@ async def _watch(app: App, console: Console) -> None:
     """Shows the room while it plays; returns once the follow-ups are out, or at Ctrl-C."""
     ended_at = 0.0
     live = Live(console=console, refresh_per_second=8, transient=True) if console.is_terminal else None
-    with live or _nothing():
+    with live or nullcontext():
         while not app.stop.is_set():
             await asyncio.sleep(0.15)
             if live:
@@ -106,8 +106,8 @@ def _screen(app: App) -> Group:
     table.add_column(say("结果", "outcome"), ratio=1, no_wrap=True)
     table.add_column(say("说了什么 / 登记为", "said / flagged as"), ratio=4, no_wrap=True)
     rows = app.journal.read(
-        "SELECT e.seq, e.text, e.viewer, d.kind, r.state, d.reason, r.text FROM (SELECT * FROM events WHERE kind = 'comment' ORDER BY seq DESC"
-        " LIMIT ?) e JOIN decisions d ON d.seq = e.seq LEFT JOIN replies r ON r.id = d.ref ORDER BY e.seq, d.n",
+        "SELECT e.seq, e.text, e.viewer, d.kind, r.state, d.reason, r.text"
+        " FROM (SELECT * FROM events WHERE kind = 'comment' ORDER BY seq DESC LIMIT ?) e JOIN decisions d ON d.seq = e.seq LEFT JOIN replies r ON r.id = d.ref ORDER BY e.seq, d.n",
         (SHOWN,),
     )
     for seq in dict.fromkeys(row[0] for row in rows):
@@ -147,8 +147,3 @@ async def _summary(app: App, server: BridgeServer, console: Console) -> bool:
 def _followups(app: App) -> tuple[int, int]:
     sql = "SELECT count(*) FROM followups WHERE rule NOT LIKE '%reminder%'"
     return app.journal.value(sql + " AND state IN ('done', 'suppressed')"), app.journal.value(sql)
-
-
-class _nothing:  # noqa: N801
-    def __enter__(self) -> None: ...
-    def __exit__(self, *_: object) -> None: ...

@@ -76,7 +76,8 @@ def _value_words(item: Any, example: str) -> tuple[str, str]:
     for name, zh, en in _BOUNDS:
         if name in context:
             return f"{zh} {context[name]}", f"{en} {context[name]}"
-    zh, en = _WRONG.get(kind, (f"写法不对（{item['msg']}）", str(item["msg"])))
+    said = str(item["msg"]).removeprefix("Value error, ")
+    zh, en = _WRONG.get(kind, (f"写法不对：{said}", said))
     if kind == "string_pattern_mismatch":
         return f"{zh}，要写成 {example} 这样", f"{en}; write it as in {example}"
     return zh, en
