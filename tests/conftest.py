@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from loguru import logger
 
+from livebot.decide.events import Comment, Viewer
+from livebot.keep import clock, outbox
 from livebot.keep.journal import Journal
 
 Opener = Callable[..., Awaitable[Journal]]
@@ -46,3 +48,20 @@ def wait_until() -> Callable[..., Awaitable[None]]:
                 await asyncio.sleep(0.005)
 
     return wait_until
+
+
+@pytest.fixture
+def add_reply() -> Callable[..., Awaitable[outbox.OutboxRow]]:
+    """`await add_reply(journal, id, state="queued", room="r", expires_in=60_000, text="包邮")`: a row of the outbox, and its comment."""
+
+    async def add(
+        journal: Journal, id_: str, state: str = "queued", *, room: str = "r", expires_in: int = 60_000, text: str = "包邮"
+    ) -> outbox.OutboxRow:
+        await asyncio.shield(journal.append(room, Comment(id=f"c-{id_}", author=Viewer(), text="?")))
+        seq, now = journal.value("SELECT max(seq) FROM events"), clock.now_ms()
+        values = (id_, seq, room, journal.stream_of(room), "answer", "faq", text, f"c-{id_}", state, now, now + expires_in, now)
+        columns = "id,seq,room,stream,kind,rule,text,reply_to,state,created_at,expires_at,changed_at"
+        await journal.write(lambda conn: conn.execute(f"INSERT INTO replies ({columns}) VALUES ({','.join('?' * 12)})", values))
+        return outbox.rows(journal, "id = ?", (id_,))[0]
+
+    return add

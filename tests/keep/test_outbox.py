@@ -5,23 +5,12 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from livebot.decide.events import Comment, Outgoing, Settled, Viewer
-from livebot.keep import clock, outbox
+from livebot.decide.events import Outgoing, Settled
+from livebot.keep import outbox
 from livebot.keep.journal import Journal
 
 Opener = Callable[..., Awaitable[Journal]]
-
-
-async def add(
-    journal: Journal, id_: str, state: str = "queued", *, room: str = "r", expires_in: int = 60_000, text: str = "包邮"
-) -> outbox.OutboxRow:
-    await asyncio.shield(journal.append(room, Comment(id=f"c-{id_}", author=Viewer(), text="?")))
-    seq = journal.value("SELECT max(seq) FROM events")
-    now = clock.now_ms()
-    values = (id_, seq, room, journal.stream_of(room), "answer", "faq", text, f"c-{id_}", state, now, now + expires_in, now)
-    columns = "id,seq,room,stream,kind,rule,text,reply_to,state,created_at,expires_at,changed_at"
-    await journal.write(lambda conn: conn.execute(f"INSERT INTO replies ({columns}) VALUES ({','.join('?' * 12)})", values))
-    return row(journal, id_)
+Adder = Callable[..., Awaitable[outbox.OutboxRow]]
 
 
 def row(journal: Journal, id_: str) -> outbox.OutboxRow:
@@ -32,9 +21,9 @@ def story(journal: Journal) -> list[object]:
     return [one.event for one in journal.events("WHERE kind IN ('outgoing', 'settled') ORDER BY seq")]
 
 
-async def test_from_the_queue_to_the_room(open_journal: Opener) -> None:
+async def test_from_the_queue_to_the_room(open_journal: Opener, add_reply: Adder) -> None:
     journal = await open_journal()
-    queued = await add(journal, "k")
+    queued = await add_reply(journal, "k")
     assert await outbox.take(journal, queued)
     taken = row(journal, "k")
     assert (taken.state, taken.version) == ("sending", queued.version + 1)
@@ -45,38 +34,38 @@ async def test_from_the_queue_to_the_room(open_journal: Opener) -> None:
     assert story(journal) == [Outgoing(key="k", text="包邮"), Settled(key="k", state="sent", native_id="n1")]
 
 
-async def test_of_many_who_take_one_row_one_has_it(open_journal: Opener) -> None:
+async def test_of_many_who_take_one_row_one_has_it(open_journal: Opener, add_reply: Adder) -> None:
     journal, other = await open_journal(), await open_journal()
-    queued = await add(journal, "k")
+    queued = await add_reply(journal, "k")
     taken = [asyncio.create_task(outbox.take(one, queued)) for one in [journal, other] * 5]
     await asyncio.wait(taken)
     assert sum(task.result() for task in taken) == 1
     assert story(journal) == [Outgoing(key="k", text="包邮")]
 
 
-async def test_a_jump_that_the_table_does_not_know_is_a_bug(open_journal: Opener) -> None:
+async def test_a_jump_that_the_table_does_not_know_is_a_bug(open_journal: Opener, add_reply: Adder) -> None:
     journal = await open_journal()
-    held = await add(journal, "k", "held")
+    held = await add_reply(journal, "k", "held")
     with pytest.raises(ValueError, match="held"):
         await outbox.settle(journal, held, "sent")
     assert row(journal, "k").state == "held"
     assert story(journal) == []
 
 
-async def test_back_into_the_queue_is_no_event(open_journal: Opener) -> None:
+async def test_back_into_the_queue_is_no_event(open_journal: Opener, add_reply: Adder) -> None:
     journal = await open_journal()
-    held = await add(journal, "k", "held")
+    held = await add_reply(journal, "k", "held")
     assert await outbox.settle(journal, held, "queued", actor="小王", text="改过的话")
     assert journal.read("SELECT state, actor, text FROM replies") == [("queued", "小王", "改过的话")]
     assert story(journal) == []
 
 
-async def test_what_waited_too_long_is_ended_in_one_commit(open_journal: Opener) -> None:
+async def test_what_waited_too_long_is_ended_in_one_commit(open_journal: Opener, add_reply: Adder) -> None:
     journal = await open_journal()
     for n in range(30):
-        await add(journal, f"late {n}", "held" if n % 2 else "queued", expires_in=-1)
-    await add(journal, "early", "queued")
-    await add(journal, "sending", "sending", expires_in=-1)
+        await add_reply(journal, f"late {n}", "held" if n % 2 else "queued", expires_in=-1)
+    await add_reply(journal, "early", "queued")
+    await add_reply(journal, "sending", "sending", expires_in=-1)
     before = sum(journal.commits.counts)
     assert await outbox.expire(journal) == 30
     assert sum(journal.commits.counts) == before + 1
@@ -85,11 +74,11 @@ async def test_what_waited_too_long_is_ended_in_one_commit(open_journal: Opener)
     assert len([event for event in story(journal) if isinstance(event, Settled) and event.state == "expired"]) == 30
 
 
-async def test_what_was_being_sent_is_in_doubt_or_sent_again_where_that_is_safe(open_journal: Opener) -> None:
+async def test_what_was_being_sent_is_in_doubt_or_sent_again_where_that_is_safe(open_journal: Opener, add_reply: Adder) -> None:
     journal = await open_journal()
     for id_, room, expires_in in (("a", "r", 60_000), ("b", "safe", 60_000), ("c", "safe", -1), ("d", "other", 60_000)):
-        await add(journal, id_, "sending", room=room, expires_in=expires_in)
-    await add(journal, "q", "queued")
+        await add_reply(journal, id_, "sending", room=room, expires_in=expires_in)
+    await add_reply(journal, "q", "queued")
     assert [one.id for one in await outbox.doubt_unfinished(journal, frozenset({"safe"}), "safe")] == ["c"]
     assert row(journal, "b").state == "queued"
     assert row(journal, "a").state == "sending"
@@ -105,18 +94,18 @@ async def test_what_was_being_sent_is_in_doubt_or_sent_again_where_that_is_safe(
     assert await outbox.doubt_unfinished(journal, frozenset()) == []
 
 
-async def test_a_doubt_that_the_room_already_settled_is_none(open_journal: Opener) -> None:
+async def test_a_doubt_that_the_room_already_settled_is_none(open_journal: Opener, add_reply: Adder) -> None:
     journal = await open_journal()
-    taken = await add(journal, "k", "sending")
+    taken = await add_reply(journal, "k", "sending")
     await journal.write(lambda conn: conn.execute("INSERT INTO decisions VALUES (99, 0, 'pass', NULL, 'k', 'echo', NULL)"))
     assert await outbox.doubt(journal, taken, "timeout") == "sent"
     assert journal.read("SELECT state, why, sent_at IS NOT NULL FROM replies") == [("sent", "echo", 1)]
     assert story(journal) == [Settled(key="k", state="sent", reason="echo")]
 
 
-async def test_a_doubt_about_a_row_that_moved_on_changes_nothing(open_journal: Opener) -> None:
+async def test_a_doubt_about_a_row_that_moved_on_changes_nothing(open_journal: Opener, add_reply: Adder) -> None:
     journal = await open_journal()
-    taken = await add(journal, "k", "sending")
+    taken = await add_reply(journal, "k", "sending")
     await outbox.settle(journal, taken, "refused", reason="不许发")
     assert await outbox.doubt(journal, taken, "timeout") == "in_doubt"
     assert row(journal, "k").state == "refused"
