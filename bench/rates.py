@@ -1,0 +1,65 @@
+"""How many comments a second the rules decide, without any I/O, at several sizes of rulebook; and how others fare with the same rules."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from bench import material
+from livebot.decide.events import Comment, Recorded, Viewer
+from livebot.decide.matching import Matcher
+from livebot.decide.policy import decide
+from livebot.decide.session import RoomPolicy, Session
+from livebot.keep.rulefiles import load_rules
+
+SIZES = (50, 500, 5000)
+OTHERS = ("nonebot2", "errbot", "rivescript")
+FOLDER = Path(__file__).parent / "others"
+PYTHON = Path(sys.prefix) / "others" / "bin" / "python"  # their dependencies are kept apart from livebot's
+
+
+def matcher(book: list[material.BenchRule]) -> Matcher:
+    """The rules through the same files and loader that a shop's rules come by."""
+    with tempfile.TemporaryDirectory() as folder:
+        return Matcher(load_rules([material.write_pack(Path(folder), book)], {}, Path(folder)))
+
+
+def livebot_rate(rules: Matcher, texts: list[str]) -> tuple[float, int]:
+    """(comments a second, how many of them hit a rule)."""
+    session = Session(room="room", policy=RoomPolicy())
+    events = [
+        Recorded(
+            seq=n,
+            room="room",
+            stream=1,
+            received_at=1_760_000_000_000 + n,
+            event=Comment(id=f"c{n}", author=Viewer(id=f"u{n % 5000}", name=f"观众{n % 5000}"), text=text),
+        )
+        for n, text in enumerate(texts)
+    ]
+    began = time.perf_counter()
+    decided = [decide(session, event, rules)[1] for event in events]
+    took = time.perf_counter() - began
+    return len(texts) / took, sum(getattr(made[0], "reason", "") != "no_match" for made in decided)
+
+
+def other_rate(name: str, book: list[material.BenchRule], texts: list[str], seconds: float) -> dict[str, Any]:
+    """What bench/others/with_<name>.py tells: package, done, seconds, hits; {"error"} where it cannot run here."""
+    if not PYTHON.exists():
+        return {"error": "not installed: run make bench"}
+    task = json.dumps({"rules": [asdict(rule) for rule in book], "comments": texts, "seconds": seconds})
+    command = [str(PYTHON), f"with_{name}.py"]
+    done = subprocess.run(command, input=task, capture_output=True, text=True, cwd=FOLDER, timeout=600, check=False)
+    lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
+    if done.returncode or not lines:
+        return {"error": (done.stderr or done.stdout).strip().splitlines()[-1:]}
+    told: dict[str, Any] = json.loads(lines[-1])
+    return told
+
+
+def expected_hits(book: list[material.BenchRule], count: int) -> int:
+    return sum(rule is not None for _, rule in material.comments(book, count))
