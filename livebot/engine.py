@@ -88,14 +88,15 @@ class Engine:
         """Rebuilds every room's session from what the journal holds: what was answered lately, what was said, which stream goes on."""
         self.sessions.clear()
         for room in {*self.policies, *(room for (room,) in self.journal.read("SELECT DISTINCT room FROM streams"))}:
-            latest = self.journal.read("SELECT id, ended_at IS NULL FROM streams WHERE room = ? ORDER BY id DESC LIMIT 1", (room,))
             session = self._session(room)
-            session.stream, session.live = (latest[0][0], bool(latest[0][1])) if latest else (0, False)
+            session.stream, session.live = self._stream(room)
         for row in self._answers():
             reply = Reply(id=row.id, text=row.text, rule=row.rule, expires_at=row.expires_at, to=row.reply_to, kind=row.kind)
             self._remember(row.room, row.created_at, Settled(key="", state=""), (Send(reply),))
-        for room, key, text, native, at, author, viewer in self._said():
+        for room, key, text, native, at, why, author, viewer in self._said():
             self._remember(room, at, Outgoing(key=key, text=text))
+            if why == "echo":
+                self._session(room).unseen.pop(key, None)
             self._remember(room, at, Settled(key=key, state="sent", native_id=native))
             if author is not None:
                 self._remember(room, at, Comment(id=native, author=self.journal.author(author, viewer), text=text))
@@ -104,15 +105,26 @@ class Engine:
         recorded = Recorded(seq=0, room=room, stream=0, received_at=at, event=event)
         absorb(self._session(room), recorded, decisions, self.matcher.cooldowns)
 
+    def _stream(self, room: str) -> tuple[int, bool]:
+        """The room's latest stream and whether it goes on, as of the last event that was decided."""
+        done = self.journal.value("SELECT max(seq) FROM decisions") or 0
+        found = self.journal.read(
+            "SELECT s.id, s.ended_at IS NULL OR EXISTS (SELECT 1 FROM events WHERE seq > ?1 AND +stream = s.id AND kind = 'stream_ended')"
+            " FROM streams s WHERE s.room = ?2 AND EXISTS (SELECT 1 FROM events WHERE stream = s.id AND seq <= ?1)"
+            " ORDER BY s.id DESC LIMIT 1",
+            (done, room),
+        )
+        return (found[0][0], bool(found[0][1])) if found else (0, False)
+
     def _answers(self) -> list[OutboxRow]:
         since = clock.now_ms() - int(max([REMEMBER_S, *self.matcher.cooldowns.values()]) * 1000)
         where = "created_at > ? AND kind != 'follow_up' AND state NOT IN ('refused', 'expired', 'denied') ORDER BY created_at, seq"
         return rows(self.journal, where, (since,))
 
     def _said(self) -> list[Row]:
-        """(room, id, text, native id, when, sealed author and viewer of its echo) of what lately left."""
+        """(room, id, text, native id, when, why, sealed author and viewer of its echo) of what lately left."""
         return self.journal.read(
-            "SELECT r.room, r.id, r.text, r.native_id, r.changed_at, e.author, e.viewer FROM replies r"
+            "SELECT r.room, r.id, r.text, r.native_id, r.changed_at, r.why, e.author, e.viewer FROM replies r"
             " LEFT JOIN events e ON e.room = r.room AND e.native_id = r.native_id"
             " WHERE r.state IN ('sending', 'sent', 'in_doubt') AND r.changed_at > ? ORDER BY r.changed_at",
             (clock.now_ms() - int(REMEMBER_S * 1000),),
