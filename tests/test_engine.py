@@ -240,7 +240,7 @@ async def test_a_restarted_engine_knows_its_own_words_and_itself(open_journal: O
     session = engine.sessions["r"]
     assert set(session.own_messages) == {"m1"}
     assert set(session.own_ids) == {"bot"}
-    assert session.echo_of(comment("x", "包邮哦", "bot"), clock.now_ms()) == "left"
+    assert session.echo_of(comment("x", "包邮哦", "bot"), clock.now_ms()) == "", "ours, and settled"
     assert session.echo_of(comment("x", "包邮哦", "u1"), clock.now_ms()) is None
     assert session.echo_of(comment("x", "我要退货", "bot"), clock.now_ms()) is None
 

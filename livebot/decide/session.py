@@ -49,17 +49,30 @@ class Session:
     own_messages: dict[str, int] = field(default_factory=dict)  # native ids of what we said
     own_ids: dict[str, int] = field(default_factory=dict)  # who we are to the platform, once it is known
     echoes: dict[str, str] = field(default_factory=dict)  # comments taken for ours by their words → their author's id
+    unseen: dict[str, str] = field(default_factory=dict)  # replies that left, but were not seen in the room yet → folded text
+    addressed: dict[str, str] = field(default_factory=dict)  # reply → the comment that it answers
 
     def serving(self, topic: str, now: int) -> Answered | None:
         found = self.answers.get(topic)
         return found if found and found.until > now else None
 
     def echo_of(self, comment: Comment, now: int) -> str | None:
-        """The id of the reply whose words these are, if they left within the last minutes and it may be us who said them."""
+        """None where these are not our own words come back; else the id of the reply that they are, "" where it may be one of several.
+
+        They are ours if they left within the last minutes and it may be us who said them. The same words leave in answer to many: a
+        doubt must not be settled by the echo of another reply.
+        """
         if not self.outgoing or (self.own_ids and comment.author.id not in self.own_ids):
             return None
-        found = self.outgoing.get(fold(comment.text))
-        return found[0] if found and now - found[1] < ECHO_MS else None
+        words = fold(comment.text)
+        found = self.outgoing.get(words)
+        if not found or now - found[1] >= ECHO_MS:
+            return None
+        unseen = [reply_id for reply_id, text in self.unseen.items() if text == words]
+        if comment.reply_to:
+            named = [reply_id for reply_id in unseen if self.addressed.get(reply_id) == comment.reply_to]
+            unseen = named or [reply_id for reply_id in unseen if reply_id not in self.addressed]
+        return unseen[0] if len(unseen) == 1 else ""
 
 
 def topic_of(reply: Reply) -> str:
@@ -77,13 +90,16 @@ def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], 
             session.live = False
         case Outgoing(key=key, text=text):
             _remember(session.outgoing, fold(text), (key, now))
+            _remember(session.unseen, key, fold(text))
         case Settled(key=key, state=state, native_id=native):
             if native:
                 _remember(session.own_messages, native, now)
                 _is_us(session, session.echoes.get(native), now)
+                session.unseen.pop(key, None)  # its echo will be known by its id
             if state in {"refused", "expired", "denied"}:
                 session.answers = {topic: a for topic, a in session.answers.items() if a.reply_id != key}
                 session.outgoing = {text: left for text, left in session.outgoing.items() if left[0] != key}
+                session.unseen.pop(key, None)
         case Comment(id=id_, author=author) if id_ in session.own_messages:
             _is_us(session, author.id, now)
         case Comment(id=id_, author=author) if any(isinstance(one, Pass) and one.reason == "echo" for one in decisions):
@@ -96,6 +112,10 @@ def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], 
             until = now + int(cooldowns.get(reply.rule, 60.0) * 1000)
             _remember(session.answers, topic_of(reply), Answered(reply_id=reply.id, until=until))
             session.uses[reply.rule] = session.uses.get(reply.rule, 0) + 1
+            if reply.to:
+                _remember(session.addressed, reply.id, reply.to)
+        elif isinstance(decision, Pass) and decision.reason == "echo":
+            session.unseen.pop(decision.about, None)
     return session
 
 

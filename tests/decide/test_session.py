@@ -1,7 +1,7 @@
 """A room's memory: a pure fold, bounded, that knows its own words from a viewer's."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
@@ -99,10 +99,26 @@ def test_once_we_know_who_we_are_nobody_else_speaks_our_words() -> None:
     take(session, 1, Outgoing(key="r1", text="包邮"), NOTED)
     assert session.echo_of(comment("包邮", who="stranger"), 2) == "r1", "it might be us"
     take(session, 2, comment("包邮", "m1", who="bot"), Pass(reason="echo", about="r1"))
-    assert session.echo_of(comment("包邮", who="stranger"), 2) == "r1", "it still might"
+    assert session.echo_of(comment("包邮", who="stranger"), 2) == "", "it still might, but r1 has been seen"
     take(session, 3, Settled(key="r1", state="sent", native_id="m1"), NOTED)
     assert session.echo_of(comment("包邮", who="stranger"), 4) is None
-    assert session.echo_of(comment("包邮", who="bot"), 4) == "r1"
+    assert session.echo_of(comment("包邮", who="bot"), 4) == ""
+
+
+def test_the_echo_of_one_reply_settles_no_doubt_about_another_with_the_same_words() -> None:
+    session = Session(room="r")
+    for key, asked in (("r1", "c1"), ("r2", "c2")):
+        answer = Reply(id=key, text="全场包邮", rule="freight", expires_at=60_000, to=asked)
+        take(session, 1, comment("包邮吗", asked), Send(answer))
+        take(session, 2, Outgoing(key=key, text="全场包邮"), NOTED)
+    echo = comment("全场包邮", "m9")
+    assert session.echo_of(echo, 3) == "", "either of them"
+    assert session.echo_of(replace(echo, reply_to="c1"), 3) == "r1"
+    assert session.echo_of(replace(echo, reply_to="c3"), 3) == "", "neither"
+    take(session, 4, Settled(key="r2", state="sent", native_id="m8"), NOTED)
+    assert session.echo_of(echo, 5) == "r1", "the other will be known by its id"
+    take(session, 6, echo, Pass(reason="echo", about="r1"))
+    assert session.echo_of(echo, 7) == ""
 
 
 def test_who_we_are_is_learnt_from_a_native_id_too_and_never_from_an_anonymous_one() -> None:
@@ -124,6 +140,6 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         take(session, n, comment(f"text {n}", f"e{n}", f"bot{n}"), Pass(reason="echo", about=key))
         take(session, n, Settled(key=key, state="sent", native_id=f"e{n}"), NOTED)
     sizes = {field.name: len(value) for field in fields(session) if isinstance(value := getattr(session, field.name), dict)}
-    assert set(sizes) == {"answers", "uses", "outgoing", "own_messages", "own_ids", "echoes"}
+    assert set(sizes) == {"answers", "uses", "outgoing", "own_messages", "own_ids", "echoes", "unseen", "addressed"}
     assert max(sizes.values()) <= 10
-    assert session.echo_of(comment("text 1999", who="bot1999"), 2_000) == "r1999", "the latest are kept"
+    assert session.echo_of(comment("text 1999", who="bot1999"), 2_000) is not None, "the latest are kept"
