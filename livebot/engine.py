@@ -10,7 +10,7 @@ from loguru import logger
 from livebot.decide.actions import Credit, Decision, Flag, Hold, Pass, Reply, Schedule, Send
 from livebot.decide.events import Comment, Outgoing, Recordable, Recorded, Settled
 from livebot.decide.matching import Matcher
-from livebot.decide.policy import decide
+from livebot.decide.policy import HANDOVER, decide
 from livebot.decide.session import RoomPolicy, Session, absorb
 from livebot.keep import clock
 from livebot.keep.bell import Ear
@@ -106,13 +106,12 @@ class Engine:
         absorb(self._session(room), recorded, decisions, self.matcher.cooldowns)
 
     def _stream(self, room: str) -> tuple[int, bool]:
-        """The room's latest stream and whether it goes on, as of the last event that was decided."""
-        done = self.journal.value("SELECT max(seq) FROM decisions") or 0
+        """The room's latest stream and whether it goes on, as of the last event that was decided: its end schedules the hand-over."""
         found = self.journal.read(
-            "SELECT s.id, s.ended_at IS NULL OR EXISTS (SELECT 1 FROM events WHERE seq > ?1 AND +stream = s.id AND kind = 'stream_ended')"
-            " FROM streams s WHERE s.room = ?2 AND EXISTS (SELECT 1 FROM events WHERE stream = s.id AND seq <= ?1)"
-            " ORDER BY s.id DESC LIMIT 1",
-            (done, room),
+            "SELECT s.id, s.ended_at IS NULL OR NOT EXISTS (SELECT 1 FROM followups WHERE stream = s.id AND rule = ?)"
+            " FROM streams s WHERE s.room = ? AND EXISTS"
+            " (SELECT 1 FROM events WHERE stream = s.id AND seq <= (SELECT max(seq) FROM decisions)) ORDER BY s.id DESC LIMIT 1",
+            (HANDOVER, room),
         )
         return (found[0][0], bool(found[0][1])) if found else (0, False)
 

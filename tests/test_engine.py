@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from adapters.bridge import BridgeAdapter
@@ -253,6 +253,8 @@ EVENTS = st.one_of(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(EVENTS, min_size=1, max_size=25), st.integers(0, 25))
+@example([comment("0"), StreamEnded(), StreamEnded()], 0)
+@example([comment("0"), StreamEnded(), StreamEnded()], 1)
 async def test_a_restart_changes_no_decision_and_states_sum_to_the_comments(
     tmp_path_factory: pytest.TempPathFactory, events: list[Recordable], cut: int
 ) -> None:

@@ -123,6 +123,9 @@ class Replies:
         self._spend(line.name, at)
         if await outbox.take(self.journal, row):
             taken = replace(row, state="sending", version=row.version + 1)
+            self._refund(line.name, at)
+            at = clock.now_ms()  # the platform counts from when it hears us, not from before our commit
+            self._spend(line.name, at)
             if line.room is not None and not self.frozen():
                 return line.room, taken, at
             await outbox.settle(self.journal, taken, "queued")
