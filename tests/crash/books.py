@@ -35,11 +35,12 @@ class Books:
 
     def __str__(self) -> str:
         marks = {True: "✓", False: "✗"}
-        rows = [
-            f"  {'' if wanted is None else marks[value == wanted]:2}{name:62}{f'{value:,}' if isinstance(value, int) else str(value):>12}"
-            for name, value, wanted in self.lines
-        ]
+        rows = [f"  {'' if wanted is None else marks[value == wanted]:2}{name:62}{_shown(value):>12}" for name, value, wanted in self.lines]
         return "\n".join(["", f"── {self.title}", *rows])
+
+
+def _shown(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def settled(daemon: Daemon, crowd: Crowd, server: BridgeServer) -> bool:

@@ -22,6 +22,7 @@ from crowd import RULES, Crowd
 from daemons import Daemon, announced, room, until
 from killing import Killer, plan, seams
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from livebot.keep.clock import monotonic
 from livebot.keep.server_binary import available, find_server
@@ -237,7 +238,7 @@ async def test_redis_gone_and_frozen_while_the_daemon_is_killed(tmp_path: Path) 
 async def _caught_up(redis: Any, issues: int) -> None:
     deadline = monotonic() + 30
     while monotonic() < deadline:
-        with suppress(ConnectionError, OSError):
+        with suppress(RedisError):
             if len(await announced(redis)) >= issues:
                 return
         await asyncio.sleep(0.1)
