@@ -1,0 +1,211 @@
+"""Real recorded rooms over a real socket into the real daemon with its own Valkey: everything adds up, in real proportions.
+
+LIVEBOT_DATA names the folder that holds streams/*.jsonl; without it these tests are skipped.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from daemons import Daemon, announced, hashes, out_of_order, room, until
+
+from livebot.decide.actions import action_id
+from livebot.decide.matching import Matcher
+from livebot.decide.rulebook import FlagRule
+from livebot.keep.clock import monotonic, now_ms
+from livebot.keep.rulefiles import load_rules
+from livebot.keep.server_binary import available
+from livebot.simulate.bridge import BridgeServer
+from livebot.simulate.faults import Faults
+from livebot.simulate.recording import Line, read_recording
+
+DATA = Path(os.environ.get("LIVEBOT_DATA") or "/nowhere") / "streams"
+TWITCH, MIXED = "twitch_fl0m_20210601.jsonl", "mixed_dev.jsonl"
+TABLES = '[replies]\nbudget_per_minute = 1000000\n[rules]\nvariables = { shop = "Shop" }\n'
+MINUTE = 60_000
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(600),
+    pytest.mark.skipif(not (DATA / TWITCH).exists(), reason="LIVEBOT_DATA does not name a folder with streams/*.jsonl"),
+    pytest.mark.skipif(available() is not None, reason="no embedded server here"),
+]
+
+
+def recorded(name: str, since: int = 0, until: int | None = None) -> list[Line]:
+    """The recording's comments from one minute to another, as a recording of its own."""
+    end = 1 << 60 if until is None else until * MINUTE
+    lines = [line for line in read_recording(DATA / name) if since * MINUTE <= line.t_ms < end]
+    return [replace(line, t_ms=line.t_ms - since * MINUTE) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(load_rules(["base"], {"shop": "Shop"}, Path()))
+
+
+def issues_of(matcher: Matcher, name: str, lines: list[Line]) -> set[str]:
+    """The issues that must come of these comments, by the shipped rules."""
+    found = ((line.id, hit.rule) for line in lines for hit in matcher.match(line.text).flags)
+    return {action_id(name, id_, rule.category) for id_, rule in found if isinstance(rule, FlagRule) and rule.raises_issue}
+
+
+@pytest.fixture
+async def stack() -> AsyncIterator[AsyncExitStack]:
+    async with AsyncExitStack() as stack:
+        yield stack
+
+
+async def played(
+    stack: AsyncExitStack, folder: Path, speed: float | None, rooms: dict[str, list[Line]], faults: Faults = Faults()
+) -> tuple[Daemon, dict[str, BridgeServer], float]:
+    """The daemon after every comment of every room has come to its end, and how many seconds that took."""
+    servers = {
+        name: await stack.enter_async_context(BridgeServer(lines, speed=speed, faults=faults, echo=False)) for name, lines in rooms.items()
+    }
+    daemon = Daemon(folder, *(room(name, server.url(name)) for name, server in servers.items()), tables=TABLES)
+    stack.push_async_callback(daemon.close)
+    daemon.start()
+    await until(lambda: all(server.connected for server in servers.values()))
+    began = monotonic()
+    total = sum(map(len, rooms.values()))
+    longest = max(lines[-1].t_ms for lines in rooms.values()) / 1000 / speed if speed else 0
+    await until(lambda: daemon.count("events WHERE kind = 'comment'") >= total, longest + 60)
+    await until(lambda: daemon.count("streams WHERE ended_at IS NOT NULL") == len(rooms), 30)
+    await until(lambda: not daemon.count("events WHERE seq > (SELECT max(seq) FROM decisions)"), 30)
+    took = monotonic() - began
+    await until(lambda: not daemon.count("replies WHERE state IN ('queued', 'sending')"), 90)
+    return daemon, servers, took
+
+
+async def reckon(
+    daemon: Daemon, name: str, lines: list[Line], expected: set[str], stream: dict[str, int], states: set[str]
+) -> dict[str, Any]:
+    """The room's report, after everything in it was held against what was sent and what stands in Redis."""
+    report: dict[str, Any] = await daemon.told("report", "--room", name, "--format", "json")
+    assert report["comments"] == len(lines)
+    assert sum(report["states"].values()) == len(lines)
+    assert report["states"].get("pending", 0) == 0
+    arrived = daemon.ask("SELECT native_id, text FROM events WHERE room = ? AND kind = 'comment' ORDER BY seq", name)
+    assert dict(arrived) == {line.id: line.text for line in lines}
+    position = {line.id: (line.user, number) for number, line in enumerate(lines)}
+    assert out_of_order(position[id_] for id_, _ in arrived) == 0
+    ours = {issue for (issue,) in daemon.ask("SELECT id FROM issues WHERE room = ?", name)}
+    assert ours == expected
+    assert report["issues"] == len(expected)
+    assert {issue: stream.get(issue) for issue in expected} == dict.fromkeys(expected, 1)
+    assert expected <= states
+    return report
+
+
+async def in_redis(daemon: Daemon, wanted: int) -> tuple[dict[str, int], set[str]]:
+    """What stands in the queue once that many are there: announcements by issue, and the issues that have a state."""
+    async with daemon.redis() as redis, asyncio.timeout(60):
+        while len(found := await announced(redis)) < wanted:
+            await asyncio.sleep(0.05)
+        return found, await hashes(redis)
+
+
+def figures(what: str, report: dict[str, Any], took: float) -> str:
+    states = " + ".join(f"{name} {n:,}" for name, n in report["states"].items() if n)
+    return (
+        f"{what}: {report['comments']:,} comments in {took:.1f} s = {states}; {report['issues']:,} issues in Redis, each once; "
+        f"{report['replies']:,} said; {report['duplicates']:,} duplicates and {report['broken']:,} broken frames; order per viewer kept"
+    )
+
+
+@pytest.mark.parametrize(("speed", "until_minute"), [(20.0, 45), (None, None)], ids=["20x", "max"])
+async def test_both_rooms_at_once(
+    stack: AsyncExitStack, tmp_path: Path, matcher: Matcher, speed: float | None, until_minute: int | None
+) -> None:
+    """45 minutes of both rooms at 20×, and the whole of both as fast as the daemon takes them."""
+    since = 180 if until_minute else 0  # the busiest part of the long one
+    rooms = {"twitch": recorded(TWITCH, since, since + until_minute if until_minute else None), "mixed": recorded(MIXED, 0, until_minute)}
+    daemon, servers, took = await played(stack, tmp_path, speed, rooms)
+    expected = {name: issues_of(matcher, name, lines) for name, lines in rooms.items()}
+    stream, states = await in_redis(daemon, sum(map(len, expected.values())))
+    assert set(stream) == states == set().union(*expected.values())
+    for name, lines in rooms.items():
+        report = await reckon(daemon, name, lines, expected[name], stream, states)
+        assert report["duplicates"] == report["broken"] == report["deaf_s"] == 0
+        assert report["replies"] == len({say.key for say in servers[name].says}) == len(servers[name].says)
+        print(figures(f"\n{name} at {f'{speed:.0f}×' if speed else 'full speed'}", report, took))
+    assert await daemon.stop() == 0
+    assert "Traceback" not in daemon.log
+
+
+async def test_duplicates_and_broken_frames_are_counted_and_change_nothing(stack: AsyncExitStack, tmp_path: Path, matcher: Matcher) -> None:
+    lines = recorded(MIXED)
+    faults = Faults(duplicate=0.1, broken=0.05, unknown=0.05, drop=800, seed=7)
+    daemon, servers, took = await played(stack, tmp_path, None, {"mixed": lines}, faults)
+    expected = issues_of(matcher, "mixed", lines)
+    stream, states = await in_redis(daemon, len(expected))
+    report = await reckon(daemon, "mixed", lines, expected, stream, states)
+    struck = {name: sum(faults.strikes(name, getattr(faults, name), line.id) for line in lines) for name in ("duplicate", "broken")}
+    assert (report["duplicates"], report["broken"]) == (struck["duplicate"], struck["broken"])
+    assert len(report["gaps"]) == len(servers["mixed"].hellos) - 1 == (len(lines) - 1) // 800
+    print(figures("\nmixed with faults at full speed", report, took), f"; {len(report['gaps'])} connections lost", sep="")
+    assert await daemon.stop() == 0
+
+
+# ── gaps ───────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class Ear:
+    """When the platform could not be heard, by the platform's own clock: [(since, until)] in Unix ms."""
+
+    server: BridgeServer
+    deaf: list[tuple[int, int]] = field(default_factory=list)
+
+    async def listen(self, name: str) -> None:
+        since = 0
+        await until(lambda: self.server.connected)
+        while True:
+            heard = any(not client.stalled for client in self.server.play(name)._clients)
+            if not heard and not since:
+                since = now_ms()
+            elif heard and since:
+                self.deaf.append((since, now_ms()))
+                since = 0
+            await asyncio.sleep(0.005)
+
+
+async def test_gaps_are_reported_to_the_second(stack: AsyncExitStack, tmp_path: Path) -> None:
+    """Connections that are closed, that fall silent, and a daemon that is killed: when livebot was deaf is known within a second."""
+    lines = [replace(line, t_ms=i * 10) for i, line in enumerate(recorded(MIXED)[:900])]
+    faults = {"dropped": Faults(drop=300), "stalled": Faults(stall=300)}
+    servers = {
+        name: await stack.enter_async_context(BridgeServer(lines, faults=fault, heartbeat=0.5, echo=False, ends=False))
+        for name, fault in faults.items()
+    }
+    ears = {name: Ear(server) for name, server in servers.items()}
+    listening = [asyncio.create_task(ear.listen(name)) for name, ear in ears.items()]
+    daemon = Daemon(tmp_path, *(room(name, server.url(name)) for name, server in servers.items()), tables=TABLES)
+    stack.push_async_callback(daemon.close)
+    daemon.start()
+    await until(lambda: daemon.count("events WHERE kind = 'comment'") == 2 * len(lines), 60)
+    await until(lambda: len(ears["stalled"].deaf) == len(ears["dropped"].deaf) == 3)
+    await asyncio.sleep(1.5)  # it hears only heartbeats, and that is no gap
+    await daemon.kill()
+    await asyncio.sleep(2.0)
+    daemon.start()
+    await until(lambda: len(ears["stalled"].deaf) == len(ears["dropped"].deaf) == 4)
+    for name, ear in ears.items():
+        await until(lambda name=name: daemon.count("events WHERE room = ? AND kind = 'gap'", name) == 4)  # type: ignore[misc]
+        report = await daemon.told("report", "--room", name, "--format", "json")
+        reported = [(gap["since"], gap["until"]) for gap in report["gaps"]]
+        off = [max(abs(a - b) for a, b in zip(told, true, strict=True)) for told, true in zip(reported, ear.deaf, strict=True)]
+        lost = ", ".join(f"{(until_ - since) / 1000:.2f} s" for since, until_ in ear.deaf)
+        print(f"\n{name}: deaf for {lost}; reported to within {max(off)} ms")
+        assert max(off) <= 1000
+        assert report["comments"] == len(lines)
+    for task in listening:
+        task.cancel()
+    await asyncio.wait(listening)
+    assert await daemon.stop() == 0
