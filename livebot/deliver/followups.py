@@ -33,7 +33,7 @@ SETTLE_MS: Final = 15_000  # how long a recap waits for answers that are still o
 LATE_MS: Final = 30 * 60_000  # a text for the room is worth nothing after this
 EXPIRY_MS: Final = 10 * 60_000  # how long it may wait in the outbox
 GIVE_UP_MS: Final = 24 * 3_600_000  # a webhook or an issue that cannot be found for so long will not be found
-AGAIN_S: Final = 5.0
+AGAIN_S: Final = 1.0  # a queue that is away for the first time may only be starting
 BUGS: Final = 5
 
 
@@ -89,7 +89,7 @@ class FollowUps:
     _later: dict[str, int] = field(default_factory=dict)  # rows to leave alone until then
     _bugs: dict[str, int] = field(default_factory=dict)
     _queue_at: int = 0  # the queue was away: not asked again before this
-    _away: bool = False
+    _away: int = 0  # how often in a row it was away when asked
 
     def __post_init__(self) -> None:
         self._quiet = quiet_hours(self.quiet_hours)
@@ -146,9 +146,9 @@ class FollowUps:
         try:
             done = await (self._remind(row) if row.about else self._stream_row(row))
         except Unavailable as error:
-            self._queue_at = clock.now_ms() + int(LOOK_S * 1000)
-            if not self._away:
-                self._away = True
+            self._away += 1
+            self._queue_at = clock.now_ms() + int((LOOK_S if self._away > 1 else AGAIN_S) * 1000)
+            if self._away == 2:
                 logger.warning(say("问题队列连不上，提醒会晚一点发：{}", "the issue queue is away, reminders will come later: {}"), error)
             return self._wait(row, AGAIN_S)
         except OSError as error:
@@ -298,9 +298,9 @@ class FollowUps:
         return True
 
     def _queue_answers(self) -> None:
-        if self._away:
-            self._away = False
+        if self._away > 1:
             logger.info(say("问题队列恢复了。", "the issue queue is back."))
+        self._away = 0
 
     async def _missing(self, row: Row) -> bool:
         """The issue is not in the queue: still on its way there, or taken out by hand."""

@@ -436,10 +436,13 @@ async def test_a_reminder_waits_while_the_queue_is_away_or_does_not_know_it(jour
     stream = Stream(journal, book=rulebook(REMIND, RECAP))
     await stream.comment("我要退款")
     followups = made(journal, stream, tmp_path, queue=AwayQueue())
-    await followups.step()
-    assert await followups.step() == 0
-    assert states(journal) == [("remind", "waiting", None)]
-    assert len([line for line in log if line.startswith("WARNING")]) == 1
+    for warnings in (0, 1, 1):  # it may only be starting; and once is enough
+        assert await followups.step() == 0
+        assert followups._queue_at > clock.now_ms()
+        assert states(journal) == [("remind", "waiting", None)]
+        assert len([line for line in log if line.startswith("WARNING")]) == warnings
+        followups._queue_at = 0
+        followups._later.clear()
     followups.queue, followups._queue_at = JournalQueue(journal), 0
     followups._later.clear()
     await followups.step()  # the queue is back, and has not got it yet
