@@ -227,7 +227,7 @@ async def test_the_platform_s_pace_is_kept(open_journal: Opener, add_reply: Adde
     async with sending(journal, line):
         await wait_until(lambda: len(platform.said) == 7)
     assert fastest(platform.times, 3) > 0.39
-    assert platform.times[-1] - platform.times[0] < 1.5
+    assert platform.times[-1] - platform.times[0] < 5
 
 
 async def test_the_budget_holds_over_all_rooms_at_once(open_journal: Opener, add_reply: Adder, wait_until: Waiter) -> None:
