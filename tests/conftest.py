@@ -5,13 +5,25 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from loguru import logger
 
+from livebot import language
 from livebot.decide.events import Comment, Viewer
 from livebot.keep import clock, outbox
 from livebot.keep.journal import Journal
 
 Opener = Callable[..., Awaitable[Journal]]
+
+settings.register_profile("house", deadline=None)  # a busy machine is no failure
+settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    language.use("zh")
+    yield
+    language.use("zh")
 
 
 @pytest.fixture
