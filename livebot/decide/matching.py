@@ -103,14 +103,14 @@ class Matcher:
         found: dict[int, list[str]] = {}
         vetoed: set[int] = set()
         counts: dict[int, list[str]] = {}
-        triggered: dict[int, tuple[int, Any]] = {}
+        triggered: dict[tuple[int, int], tuple[int, Any]] = {}
         seen: set[int] = set()
         for start, end, index in self._automaton.find_overlapping(folded) if self._automaton else ():
             if index in seen:
                 continue
             word = self._words[index]
             for regex in word.regexes:
-                triggered[id(regex[1])] = regex
+                triggered[regex[0], id(regex[1])] = regex  # two rules may have the same pattern
             if word.edges and not _stands_alone(folded, start, end):
                 continue
             seen.add(index)

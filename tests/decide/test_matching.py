@@ -190,3 +190,8 @@ def test_matching_does_not_grow_with_the_number_of_rules() -> None:
         return best
 
     assert cost(book(3000)) < 3 * cost(book(30))
+
+
+def test_two_rules_with_the_same_pattern_both_hit() -> None:
+    rules = tuple(FlagRule(id=name, category="mid.addr", like=("改.{0,4}地址",)) for name in ("first", "second"))
+    assert {hit.rule.id for hit in Matcher(Rulebook(flags=rules)).match("我想改一下地址").flags} == {"first", "second"}

@@ -64,7 +64,7 @@ PATTERN = st.recursive(
 def test_the_detour_over_literals_changes_nothing(patterns: list[str], text: str) -> None:
     folded = fold(text)
     book = Patterns(enumerate(patterns))
-    triggered = {id(regex): (owner, regex) for literal, found in book.triggers.items() if literal in folded for owner, regex in found}
+    triggered = {(owner, id(regex)): (owner, regex) for literal, found in book.triggers.items() if literal in folded for owner, regex in found}
     found = {owner for owner, _ in book.search(folded, list(triggered.values()))}
     assert found == {owner for owner, pattern in enumerate(patterns) if compiled(pattern).search(folded)}
 
