@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from types import TracebackType
@@ -46,9 +47,15 @@ class Pump:
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
         self.port: int = self.answer()["port"]
 
-    def answer(self) -> dict[str, Any]:
+    def answer(self, patience: float = 120.0) -> dict[str, Any]:
+        """Its next line; {} where none comes in time."""
         assert self._process.stdout
-        found: dict[str, Any] = json.loads(self._process.stdout.readline() or "{}")
+        impatience = threading.Timer(patience, self._process.kill)
+        impatience.start()
+        try:
+            found: dict[str, Any] = json.loads(self._process.stdout.readline() or "{}")
+        finally:
+            impatience.cancel()
         return found
 
     def order(self, **order: Any) -> dict[str, Any]:
@@ -61,13 +68,14 @@ class Pump:
         assert self._process.stdout
         self._process.stdin.close()
         self._process.stdout.close()
+        self._process.terminate()
         self._process.wait(10)
 
 
 class Daemon:
     """`with Daemon(rules=500) as daemon:` runs one in a folder of its own, connected to a pump that waits for orders.
 
-    rules: how many made-up rules; 0 means the shipped `base` pack. brisk: answers each asker, at any pace, so that there is much to time.
+    rules: how many made-up rules; 0 means the shipped `base` pack. brisk: speaks at any pace, so that no answer waits for its turn.
     greet: the pump sends a question as soon as somebody is there.
     """
 
@@ -75,7 +83,7 @@ class Daemon:
         self.folder = Path(tempfile.mkdtemp(prefix="livebot-bench-"))
         self.pump = Pump(rules or 500, greet)
         if rules:
-            material.write_pack(self.folder, material.rules(rules), cooldown=1.0 if brisk else 60.0)
+            material.write_pack(self.folder, material.rules(rules))
         config = CONFIG.format(
             packs='["./bench.toml"]' if rules else '["base"]',
             budget=1_000_000 if brisk else 60,
@@ -90,9 +98,12 @@ class Daemon:
         self.started = time.monotonic()
         command = [*LIVEBOT, "run", "--config", str(self.folder / "config.toml")]
         self.process = subprocess.Popen(command, env=environment, stderr=(self.folder / "log").open("wb"))
-        self.connected: float = self.pump.answer().get("connected", 0.0)
+        self.connected: float = self.pump.answer(patience=20.0).get("connected", 0.0)
         if not self.connected:
-            raise RuntimeError((self.folder / "log").read_text())
+            self.process.kill()
+            self.process.wait()
+            self.pump.close()
+            raise RuntimeError("livebot did not connect: " + (self.folder / "log").read_text())
         self._conn = sqlite3.connect(f"{self.journal.as_uri()}?mode=ro", uri=True, isolation_level=None)
         return self
 

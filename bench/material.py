@@ -96,13 +96,13 @@ def comments(book: list[BenchRule], count: int, seed: int = 7) -> Iterator[tuple
             yield dice.choice(CHATTER) + dice.choice(TAILS), None
 
 
-def write_pack(folder: Path, book: list[BenchRule], *, cooldown: float = 60.0) -> Path:
+def write_pack(folder: Path, book: list[BenchRule]) -> Path:
     """The rules as livebot's users write them; returns the file."""
     lines = []
     for rule in book:
         lines.append(f'["{rule.name}"]')
         if rule.words:
-            lines += [f"when = [{json.dumps(rule.words, ensure_ascii=False)}]", 'say = "看商品页"', f"cooldown = {cooldown}"]
+            lines += [f"when = [{json.dumps(rule.words, ensure_ascii=False)}]", 'say = "看商品页"']
         else:
             lines += [f"like = ['{rule.pattern}']", 'category = "post.damaged"']
     file = folder / "bench.toml"

@@ -107,7 +107,8 @@ def _screen(app: App) -> Group:
     table.add_column(say("说了什么 / 登记为", "said / flagged as"), ratio=4, no_wrap=True)
     rows = app.journal.read(
         "SELECT e.seq, e.text, e.viewer, d.kind, r.state, d.reason, r.text"
-        " FROM (SELECT * FROM events WHERE kind = 'comment' ORDER BY seq DESC LIMIT ?) e JOIN decisions d ON d.seq = e.seq LEFT JOIN replies r ON r.id = d.ref ORDER BY e.seq, d.n",
+        " FROM (SELECT * FROM events WHERE kind = 'comment' ORDER BY seq DESC LIMIT ?) e"
+        " JOIN decisions d ON d.seq = e.seq LEFT JOIN replies r ON r.id = d.ref ORDER BY e.seq, d.n",
         (SHOWN,),
     )
     for seq in dict.fromkeys(row[0] for row in rows):

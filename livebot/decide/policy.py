@@ -47,6 +47,8 @@ def _comment(session: Session, recorded: Recorded, comment: Comment, matcher: Ma
     if ours := _ours(session, comment, recorded.received_at):
         return [ours]
     found = matcher.match(comment.text)
+    if not found.flags and not found.answers:  # most of what is said
+        return [Pass(reason="history" if recorded.history else "no_match")]
     decisions: list[Decision] = []
     for issue in _issues(recorded, found):
         decisions += [Flag(issue), *_schedule(session, recorded, matcher, {"issue": recorded.received_at}, issue)]
@@ -62,7 +64,8 @@ def _ours(session: Session, comment: Comment, now: int) -> Pass | None:
         return Pass(reason="echo")
     if (reply_id := session.echo_of(comment, now)) is not None:
         return Pass(reason="echo", about=reply_id)
-    return Pass(reason="own") if not OWN_ROLES.isdisjoint(map(str.lower, comment.author.roles)) else None
+    roles = comment.author.roles
+    return Pass(reason="own") if roles and not OWN_ROLES.isdisjoint(map(str.lower, roles)) else None
 
 
 def _issues(recorded: Recorded, found: Match) -> list[Issue]:

@@ -102,7 +102,7 @@ def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], 
                 session.unseen.pop(key, None)
         case Comment(id=id_, author=author) if id_ in session.own_messages:
             _is_us(session, author.id, now)
-        case Comment(id=id_, author=author) if any(isinstance(one, Pass) and one.reason == "echo" for one in decisions):
+        case Comment(id=id_, author=author) if decisions and isinstance(decisions[0], Pass) and decisions[0].reason == "echo":
             _remember(session.echoes, id_, author.id)
         case _:
             pass

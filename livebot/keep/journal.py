@@ -278,14 +278,14 @@ class _Live:
 
 def save_events(conn: sqlite3.Connection, rows: list[Row]) -> int:
     """Inserts event rows with what follows from them: their streams, and the count of duplicates. Returns how many were new."""
-    (before,) = conn.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
     for stream, (room, at) in {row[1]: (row[0], row[4]) for row in reversed(rows) if row[1]}.items():
         conn.execute("INSERT OR IGNORE INTO streams (id, room, started_at) VALUES (?,?,?)", (stream, room, at))
     new = insert_many(conn, EVENTS, 11, rows)
     seam("journal.events_inserted")
     if new < len(rows):
+        (last,) = conn.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
         for stream, given in Counter(row[1] for row in rows).items():
-            (kept,) = conn.execute("SELECT count(*) FROM events WHERE stream = ? AND seq > ?", (stream, before)).fetchone()
+            (kept,) = conn.execute("SELECT count(*) FROM events WHERE stream = ? AND seq > ?", (stream, last - new)).fetchone()
             if kept < given:
                 count(conn, stream, "duplicates", given - kept)
     for row in rows:

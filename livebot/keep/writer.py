@@ -30,7 +30,7 @@ def insert_many(conn: sqlite3.Connection, head: str, columns: int, rows: Sequenc
     one = "(" + ",".join("?" * columns) + ")"
     while start < len(rows):
         left = len(rows) - start
-        size = 256 if left >= 256 else 32 if left >= 32 else 4 if left >= 4 else 1
+        size = 256 if left >= 256 else 32 if left >= 32 else 8 if left >= 8 else left
         values = [value for row in rows[start : start + size] for value in row]
         done += conn.execute(f"{head} {','.join([one] * size)}", values).rowcount
         start += size

@@ -64,7 +64,8 @@ PATTERN = st.recursive(
 def test_the_detour_over_literals_changes_nothing(patterns: list[str], text: str) -> None:
     folded = fold(text)
     book = Patterns(enumerate(patterns))
-    triggered = {(owner, id(regex)): (owner, regex) for literal, found in book.triggers.items() if literal in folded for owner, regex in found}
+    appeared = [regexes for literal, regexes in book.triggers.items() if literal in folded]
+    triggered = {(owner, id(regex)): (owner, regex) for regexes in appeared for owner, regex in regexes}
     found = {owner for owner, _ in book.search(folded, list(triggered.values()))}
     assert found == {owner for owner, pattern in enumerate(patterns) if compiled(pattern).search(folded)}
 
