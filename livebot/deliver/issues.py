@@ -16,6 +16,7 @@ from livebot.language import say
 
 BATCH = 200
 BREATH = 20  # issues to prepare in one go
+PAUSE_S = 0.02  # a busy room rings hundreds of times a second
 LOOK_S = 5.0  # how often a queue that has all is asked whether it still has
 RETRY_S = (0.1, 2.0)
 PATIENCE_S = 1.0  # a server that is back sooner is not worth a warning
@@ -87,6 +88,7 @@ class IssuePublisher:
             else:
                 self._works()
                 pause = RETRY_S[0]
+                await asyncio.sleep(PAUSE_S)
                 await bell.wait(LOOK_S)
 
     async def catch_up(self) -> int:
