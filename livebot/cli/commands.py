@@ -36,7 +36,12 @@ def register(app: typer.Typer) -> None:
     )(classify)
     app.command(
         help=say(
-            "假如：用现在的规则重放一段录像，什么都不发出去。", "What if: replay a recorded stream with today's rules; nothing is sent."
+            "假如：用现在的规则重放一段录像，什么都不发出去。\n\n"
+            "时间按录像走；回复按平台限速（5 秒 5 条）和总量上限发出，到期没发就算过期；没有人审核，待审核的就停在待审核；"
+            "规则和模式取配置里第一个直播间的。",
+            "What if: replay a recorded stream with today's rules; nothing is sent.\n\n"
+            "Time is the recording's; replies leave at the platform's pace (5 in 5 s) and within the budget, else they expire;"
+            " nobody approves, so what is held stays held; rules and mode are those of the first room in the configuration.",
         )
     )(replay)
     app.command(

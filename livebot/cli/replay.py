@@ -26,12 +26,6 @@ from livebot.replay import ROOM, replay
 from livebot.simulate.recording import Line, read_recording
 
 SENDS = (5, 5.0)  # what the bridge's platform allows where nothing else is configured
-ASSUMES = (
-    "时间按录像走；回复按平台限速（5 秒 5 条）和总量上限发出，到期没发就算过期；没有人审核，"
-    "待审核的就停在待审核；规则和模式取配置里第一个直播间的。",
-    "Time is the recording's; replies leave at the platform's pace (5 in 5 s) and within the budget, else they expire; nobody approves, so"
-    " what is held stays held; rules and mode are those of the first room in the configuration.",
-)
 
 
 def run_replay(stream: Path, config: Path | None = None, speed: str = "max", out: Path | None = None) -> int:

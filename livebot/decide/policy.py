@@ -123,7 +123,7 @@ def _speak(
     text = render(lines[session.uses.get(rule.id, 0) % len(lines)], {**variables, "viewer": mask_name(comment.author.name)})
     expiry = (rule.expiry if isinstance(rule, FaqRule) else None) or policy.expiry
     reply = Reply(
-        id=action_id(recorded.room, _cause(recorded), rule.id),
+        id=action_id("reply", recorded.room, _cause(recorded), rule.id),
         text=text,
         rule=rule.id,
         expires_at=now + int(expiry * 1000),

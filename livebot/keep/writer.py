@@ -121,7 +121,7 @@ class Writer:
         if trouble is None:
             self._busy = False
             self._up()
-            self._hand_over()
+            self._loop.call_soon(self._hand_over)  # whoever waited for this commit goes first: what follows from it joins the next one
             return
         self._waiting = batch[len(results) :] + self._waiting  # the disk may be mended: nothing is dropped, everything waits
         self._warn(trouble)
