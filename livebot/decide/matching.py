@@ -1,5 +1,6 @@
 """Which rules a comment hits, and by which words: one pass over the text, however many rules there are."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
@@ -51,8 +52,7 @@ class Matcher:
         groups = {owner: rule.category for owner, rule in faqs if rule.category is not None}
         self._likeness = Likeness([(owner, ask) for owner, rule in faqs for ask in rule.ask], groups)
         self._words: list[_Word] = []
-        self._needs: list[int] = []  # by all-of entry: how many words it needs
-        self._owners: list[tuple[int, bool]] = []  # by all-of entry: (rule, whether it vetoes)
+        self._entries: list[_Entry] = []
         self._collect()
         self._automaton = Automaton([word.text for word in self._words]) if self._words else None
 
@@ -65,17 +65,16 @@ class Matcher:
         for literal, regexes in self._patterns.triggers.items():
             by_text.setdefault(literal, _Word(literal)).regexes.extend(regexes)
         self._words = list(by_text.values())
+        shared = Counter(word.text for entry in self._entries for word in entry.words)
+        for needs in self._entries:  # they hang on the word that the fewest others need: "how" is in every second question
+            min(needs.words, key=lambda word: shared[word.text]).entries.append(needs)
 
     def _add(self, by_text: dict[str, "_Word"], owner: int, vetoes: bool, words: set[str]) -> None:
-        for text in sorted(words):
-            word = by_text.setdefault(text, _Word(text))
-            if len(words) == 1:
-                (word.vetoes if vetoes else word.hits).append(owner)
-            else:
-                word.entries.append(len(self._needs))
-        if len(words) > 1:
-            self._needs.append(len(words))
-            self._owners.append((owner, vetoes))
+        found = [by_text.setdefault(text, _Word(text)) for text in sorted(words)]
+        if len(found) == 1:
+            (found[0].vetoes if vetoes else found[0].hits).append(owner)
+        elif found:
+            self._entries.append(_Entry(owner, vetoes, found))
 
     def match(self, text: str) -> Match:
         """All rules that the comment hits. Any string will do: lone surrogates, NULs and megabytes do no harm."""
@@ -102,9 +101,10 @@ class Matcher:
         """The rules hit by words or patterns, with those words; and the rules vetoed by an `unless`."""
         found: dict[int, list[str]] = {}
         vetoed: set[int] = set()
-        counts: dict[int, list[str]] = {}
+        entries: list[_Entry] = []
         triggered: dict[tuple[int, int], tuple[int, Any]] = {}
         seen: set[int] = set()
+        said: dict[str, None] = {}
         for start, end, index in self._automaton.find_overlapping(folded) if self._automaton else ():
             if index in seen:
                 continue
@@ -114,25 +114,24 @@ class Matcher:
             if word.edges and not _stands_alone(folded, start, end):
                 continue
             seen.add(index)
+            said[word.text] = None
             for owner in word.hits:
                 found.setdefault(owner, []).append(word.text)
             vetoed.update(word.vetoes)
-            for entry in word.entries:
-                counts.setdefault(entry, []).append(word.text)
-        for entry, words in counts.items():
-            if len(words) == self._needs[entry]:
-                owner, vetoes = self._owners[entry]
-                if vetoes:
-                    vetoed.add(owner)
+            entries += word.entries
+        for entry in entries:
+            if said.keys() >= entry.texts:
+                if entry.vetoes:
+                    vetoed.add(entry.owner)
                 else:
-                    found.setdefault(owner, []).extend(words)
+                    found.setdefault(entry.owner, []).extend(text for text in said if text in entry.texts)
         for owner, words_found in self._patterns.search(folded, list(triggered.values())):
             found.setdefault(owner, []).append(words_found)
         return found, vetoed
 
 
 class _Word:
-    """A literal and what hangs on it: rules it hits or vetoes alone, all-of entries it is part of, patterns that contain it."""
+    """A literal and what hangs on it: rules it hits or vetoes alone, all-of entries that hang on it, patterns that contain it."""
 
     __slots__ = ("edges", "entries", "hits", "regexes", "text", "vetoes")
 
@@ -141,8 +140,18 @@ class _Word:
         self.edges = any(is_letter(char) or char.isdigit() for char in (text[0], text[-1]))
         self.hits: list[int] = []
         self.vetoes: list[int] = []
-        self.entries: list[int] = []
+        self.entries: list[_Entry] = []
         self.regexes: list[tuple[int, Any]] = []
+
+
+class _Entry:
+    """Words that must all be said, for a rule to be hit or vetoed."""
+
+    __slots__ = ("owner", "texts", "vetoes", "words")
+
+    def __init__(self, owner: int, vetoes: bool, words: list[_Word]) -> None:
+        self.owner, self.vetoes, self.words = owner, vetoes, words
+        self.texts = frozenset(word.text for word in words)
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
