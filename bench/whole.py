@@ -50,7 +50,7 @@ def paced(size: Size) -> dict[str, float]:
         said = sorted((at - written[comment]) * 1000 for comment, at in seen["said"].items())
         if len(decided) != size.paced:
             raise RuntimeError(f"{size.paced - len(decided)} comments have no decision")
-        late = max(at - seen["first"] - n / size.rate for n, at in enumerate(seen["written"]))
+        late = sorted((at - seen["first"] - n / size.rate) * 1000 for n, at in enumerate(seen["written"]))
         return {
             "decision_p50": quantile(decided, 0.5),
             "decision_p99": quantile(decided, 0.99),
@@ -59,7 +59,8 @@ def paced(size: Size) -> dict[str, float]:
             "say_p99": quantile(said, 0.99),
             "say_max": said[-1],
             "says": len(said),
-            "pump_late_max": late * 1000,
+            "pump_late_p50": quantile(late, 0.5),
+            "pump_late_p99": quantile(late, 0.99),
         }
 
 
