@@ -1,5 +1,6 @@
 """The hinge: next rows of the journal → decide → one commit."""
 
+import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ BUGS_IN_A_ROW = 20
 REMEMBER_S = 3600.0  # how far back a restarted session looks; further where a cooldown is longer
 
 Decided = tuple[Recorded, tuple[Decision, ...]]
+Saving = tuple["asyncio.Future[None]", list[Decided]]
 _to_json = msgspec.json.Encoder().encode
 
 
@@ -43,27 +45,51 @@ class Engine:
     _rulebook: tuple[str, int] = ("", 0)
 
     async def run(self, ear: Ear) -> None:
-        """Until cancelled. Raises what a broken journal or too many bugs in a row raise."""
+        """Until cancelled. While one batch is being committed, the next is decided. Raises what a broken journal or many bugs raise."""
         self.restore()
-        while True:
-            if not await self.step():
-                await ear.wait(1.0)
+        after: int | None = None
+        saving: Saving | None = None
+        try:
+            while True:
+                if batch := self.journal.undecided(BATCH, after):
+                    decided = await self._judged(batch)
+                    if saving:
+                        await self._saved(saving)
+                    saving, after = self._save(decided), batch[-1].seq
+                elif saving and saving[0].done():
+                    await self._saved(saving)
+                    saving = None
+                else:
+                    await ear.wait(1.0)
+        finally:
+            if saving:  # whoever starts anew must see what was decided
+                await asyncio.wait([saving[0]])
 
     async def step(self) -> int:
         """Decides and commits the next events; returns how many there were."""
         batch = self.journal.undecided(BATCH)
-        if not batch:
-            return 0
+        if batch:
+            await self._saved(self._save(await self._judged(batch)))
+        return len(batch)
+
+    async def _judged(self, batch: list[Recorded]) -> tuple[list[Decided], int]:
         matcher = self.matcher  # it may be swapped while we wait
         rulebook = await self._rulebook_id(matcher.rulebook.hash)
         decided = [(recorded, self._decide(recorded, matcher)) for recorded in batch]
         seam("engine.decided")
-        await self.journal.write(lambda conn: store(conn, decided, rulebook))
+        return decided, rulebook
+
+    def _save(self, judged: tuple[list[Decided], int]) -> "Saving":
+        decided, rulebook = judged
+        return self.journal.submit(lambda conn: store(conn, decided, rulebook)), decided
+
+    async def _saved(self, saving: "Saving") -> None:
+        future, decided = saving
+        await future
         seam("engine.stored")
-        self.decided += len(batch)
+        self.decided += len(decided)
         now = clock.now_ms()
-        self.lag.add_ms(now - recorded.received_at for recorded in batch)
-        return len(batch)
+        self.lag.add_ms(now - recorded.received_at for recorded, _ in decided)
 
     def _decide(self, recorded: Recorded, matcher: Matcher) -> tuple[Decision, ...]:
         session = self._session(recorded.room)

@@ -44,6 +44,7 @@ class Replies:
     windows: dict[str, Window] = field(default_factory=dict)
     sent: Callable[[OutboxRow, str, int], None] | None = None
     _not_before: dict[str, int] = field(default_factory=dict)
+    _taking: set[str] = field(default_factory=set)  # rows that are being taken: queued still, but spoken for
     _stopping: bool = False
 
     async def start(self, lines: Mapping[str, Line]) -> None:
@@ -76,8 +77,10 @@ class Replies:
                     await ear.wait(STEP_S)
                 elif (pause := self._pause(line.name)) > 0:
                     await asyncio.sleep(min(pause, STEP_S))
-                elif begun := await self._begin(line, row):
-                    task = group.create_task(self._send(line, *begun))
+                else:  # several rows are taken by one commit
+                    self._taking.add(row.id)
+                    self._spend(line.name, at := clock.now_ms())
+                    task = group.create_task(self._deliver(line, row, at))
                     flying.add(task)
                     task.add_done_callback(landed)
 
@@ -98,10 +101,9 @@ class Replies:
             logger.warning("{}: {} [{}] {!r}", row.room, text, row.id[:8], row.text)
 
     def _next(self, line: Line) -> OutboxRow | None:
-        found = outbox.rows(
-            self.journal, "state = 'queued' AND room = ? AND expires_at > ? ORDER BY created_at, seq LIMIT 1", (line.name, clock.now_ms())
-        )
-        return found[0] if found else None
+        where = "state = 'queued' AND room = ? AND expires_at > ? ORDER BY created_at, seq LIMIT ?"
+        found = outbox.rows(self.journal, where, (line.name, clock.now_ms(), len(self._taking) + 1))
+        return next((row for row in found if row.id not in self._taking), None)
 
     def _pause(self, room: str) -> float:
         now = clock.now_ms()
@@ -117,20 +119,21 @@ class Replies:
         self.budget.refund(at)
         self.windows[room].refund(at)
 
-    async def _begin(self, line: Line, row: OutboxRow) -> tuple[Room, OutboxRow, int] | None:
-        """Takes the row; None where somebody else has it, or where the room was lost or the button pressed meanwhile."""
-        at = clock.now_ms()
-        self._spend(line.name, at)
-        if await outbox.take(self.journal, row):
-            taken = replace(row, state="sending", version=row.version + 1)
-            self._refund(line.name, at)
-            at = clock.now_ms()  # the platform counts from when it hears us, not from before our commit
-            self._spend(line.name, at)
-            if line.room is not None and not self.frozen():
-                return line.room, taken, at
-            await outbox.settle(self.journal, taken, "queued")
+    async def _deliver(self, line: Line, row: OutboxRow, at: int) -> None:
+        """Takes the row and says it, unless somebody else has it, or the room was lost or the button pressed meanwhile."""
+        try:
+            taken = await outbox.take(self.journal, row)
+        finally:
+            self._taking.discard(row.id)
         self._refund(line.name, at)
-        return None
+        if not taken:
+            return
+        sending = replace(row, state="sending", version=row.version + 1)
+        if (room := line.room) is None or self.frozen():
+            await outbox.settle(self.journal, sending, "queued")
+            return
+        self._spend(line.name, at := clock.now_ms())  # the platform counts from when it hears us, not from before our commit
+        await self._send(line, room, sending, at)
 
     async def _send(self, line: Line, room: Room, row: OutboxRow, at: int) -> None:
         try:

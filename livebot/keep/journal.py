@@ -202,9 +202,9 @@ class Journal:
         """Events in the order of `where` (an SQL tail such as "WHERE seq > ? ORDER BY seq LIMIT 10")."""
         return [self._recorded(row) for row in self._reader.execute(f"{READ} {where}", params)]
 
-    def undecided(self, limit: int) -> list[Recorded]:
-        """The next events that have no decision yet, in order. Their decisions are made and stored in this order, by one engine."""
-        after = self.value("SELECT max(seq) FROM decisions") or 0
+    def undecided(self, limit: int, after: int | None = None) -> list[Recorded]:
+        """The next events that have no decision yet (or that come behind `after`), in order. One engine decides them in this order."""
+        after = self.value("SELECT max(seq) FROM decisions") or 0 if after is None else after
         return self.events("WHERE seq > ? ORDER BY seq LIMIT ?", (after, limit))
 
     def last_comment(self, room: str) -> str | None:
