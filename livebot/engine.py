@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ from livebot.keep.writer import insert_many
 from livebot.language import say
 
 BATCH = 256
+AHEAD = 4  # batches that may wait for their commit
 BUGS_IN_A_ROW = 20
 REMEMBER_S = 3600.0  # how far back a restarted session looks; further where a cooldown is longer
 
@@ -45,25 +47,24 @@ class Engine:
     _rulebook: tuple[str, int] = ("", 0)
 
     async def run(self, ear: Ear) -> None:
-        """Until cancelled. While one batch is being committed, the next is decided. Raises what a broken journal or many bugs raise."""
+        """Until cancelled. While batches are being committed, the next are decided. Raises what a broken journal or many bugs raise."""
         self.restore()
         after: int | None = None
-        saving: Saving | None = None
+        saving: deque[Saving] = deque()
         try:
             while True:
-                if batch := self.journal.undecided(BATCH, after):
-                    decided = await self._judged(batch)
-                    if saving:
-                        await self._saved(saving)
-                    saving, after = self._save(decided), batch[-1].seq
-                elif saving and saving[0].done():
-                    await self._saved(saving)
-                    saving = None
-                else:
+                while saving and saving[0][0].done():
+                    await self._saved(saving.popleft())
+                batch = self.journal.undecided(BATCH, after) if len(saving) < AHEAD else []
+                if not batch:
                     await ear.wait(1.0)
+                    continue
+                saving.append(self._save(await self._judged(batch)))
+                after = batch[-1].seq
+                await asyncio.sleep(0)  # the rooms want to be heard between two batches
         finally:
             if saving:  # whoever starts anew must see what was decided
-                await asyncio.wait([saving[0]])
+                await asyncio.wait([future for future, _ in saving])
 
     async def step(self) -> int:
         """Decides and commits the next events; returns how many there were."""
