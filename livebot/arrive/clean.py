@@ -68,8 +68,8 @@ def text_of(value: object) -> str:
 def _is_fit(comment: Comment) -> bool:
     author, id_, at = comment.author, comment.id, comment.sent_at
     try:
-        fields = (id_, comment.text, author.id, author.name, comment.reply_to or "", comment.product or "", *author.roles)
-        return bool(id_) and all(map(_is_clean, fields)) and type(author.roles) is tuple and (at is None or _instant(at) is not None)
+        fields = "".join((id_, comment.text, author.id, author.name, comment.reply_to or "", comment.product or "", *author.roles))
+        return bool(id_) and _is_clean(fields) and type(author.roles) is tuple and (at is None or _instant(at) is not None)
     except (AttributeError, TypeError):
         return False  # a field of a wrong kind
 

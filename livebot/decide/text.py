@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+from typing import Final
+
+SHORT: Final = 120  # code points of a text that is worth remembering
 
 # Characters that show nothing: zero-width and direction marks, variation selectors, tags, NUL and other controls but tab and line ends.
 _INVISIBLE = re.compile(
@@ -23,6 +27,10 @@ def fold(text: str) -> str:
     Digits and letters are never squeezed (5000 stays 5000), lone surrogates become U+FFFD, so the result is always valid UTF-8.
     Folding a folded text changes nothing.
     """
+    return _short(text) if len(text) <= SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     for _ in range(6):  # case folding can undo NFKC and the other way round; one round settles all but contrived text
         if _FOLDED(text):
             return text.strip(" ")
@@ -31,6 +39,9 @@ def fold(text: str) -> str:
         if text == before:
             break
     return text
+
+
+_short = lru_cache(maxsize=512)(_fold)  # a room repeats itself, and each comment is folded for its echo and for the rules
 
 
 def _once(text: str) -> str:

@@ -5,6 +5,7 @@ import sqlite3
 import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,7 +41,12 @@ _author_from = msgspec.json.Decoder(tuple[str, str, tuple[str, ...]]).decode
 def viewer_key(room: str, author: Viewer) -> str:
     """The pseudonym under which a viewer is known everywhere outside the journal: 16 hex digits; "" for somebody anonymous."""
     who = author.id or author.name
-    return blake2b(f"{room}\x1f{who}".encode(), digest_size=8).hexdigest() if who else ""
+    return _pseudonym(room, who) if who else ""
+
+
+@lru_cache(maxsize=2048)
+def _pseudonym(room: str, who: str) -> str:
+    return blake2b(f"{room}\x1f{who}".encode(), digest_size=8).hexdigest()
 
 
 class Journal:
