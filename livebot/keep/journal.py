@@ -30,7 +30,7 @@ Row = tuple[Any, ...]
 
 EVENTS = "INSERT OR IGNORE INTO events (room,stream,kind,native_id,received_at,sent_at,history,viewer,author,text,extra) VALUES"
 READ = "SELECT seq,room,stream,kind,native_id,received_at,sent_at,history,viewer,author,text,extra FROM events"
-FULL = 1000  # events that may wait for their commit before a reader must wait …
+FULL = 500  # events that may wait for their commit before a reader must wait …
 HEAVY = 16_000_000  # … and code points
 
 _to_json = msgspec.json.Encoder().encode
