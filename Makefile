@@ -10,7 +10,7 @@ PYTEST  := $(BIN)/python -m pytest
 COVER   := $(if $(COVERAGE),--cov --cov-report=)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test coverage gates streams crash bench clean
+.PHONY: help setup demo check test coverage gates streams crash tables bench model score clean
 
 help: ## 显示这张表 · this table
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,8 +44,20 @@ streams: .venv/.dev ## 真实录像（LIVEBOT_DATA）经真实连接跑完全程
 crash: .venv/.dev ## 200 次 kill -9，看丢没丢、重没重（CRASH_SHORT=1 为简版） · 200 kill -9 and what became of every comment
 	@$(PYTEST) -m slow tests/crash -s -rs
 
+tables: .venv/.dev ## 重新生成繁简和拼音表 · make livebot/decide/folding_tables.py again from OpenCC and pypinyin
+	@$(PIP) install --requirement tools/requirements.txt
+	@$(BIN)/python tools/folding_tables.py
+
 bench: .venv/.dev .venv/.bench ## 测速，写入 bench/results.json · measure, and write bench/results.json
 	@$(BIN)/python -m bench
+
+model: .venv/.run tools/model/requirements.txt ## 用 corpus/ 里的话重新学一遍语义模型，约二十分钟 · learn the model of meaning from corpus/ anew
+	@$(PYTHON) -m venv .venv/teachers
+	@$(PIP) --python .venv/teachers/bin/python install --editable . --requirement tools/model/requirements.txt
+	@PYTHONPATH=tools/model .venv/teachers/bin/python tools/model/build.py
+
+score: .venv/.run ## 真实标注弹幕（LIVEBOT_DATA）上有多准，和目标并排 · how right it is on labelled comments (LIVEBOT_DATA), beside the targets
+	@$(BIN)/python tools/score.py $(SCORE)
 
 clean: ## 删掉安装和缓存，不动你的数据 · remove what was installed and cached; your data stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov build dist

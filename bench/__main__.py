@@ -54,9 +54,11 @@ def a_sustained(size: whole.Size) -> dict[str, Any]:
         f"the daemon's one Python thread: {found['cpu_us']:.0f} µs of processor time a comment, {os.cpu_count()} cores shared with the pump"
     )
     line("500 rules (400 by words, 100 by RE2 patterns)", f"{found['per_s']:,.0f}/s", text, met=met, bound=bound)
-    base = repeated(size.rounds, lambda: whole.sustained(size, rules=0))
-    line("the shipped base rules, with likeness", f"{base['per_s']:,.0f}/s")
-    return {"rules_500": found, "base": base}
+    full = repeated(size.rounds, lambda: whole.sustained(size, rules=0))
+    text, met = shortfall(full["per_s"], 3_000, "/s", most=False)
+    bound = f"the daemon's one Python thread: {full['cpu_us']:.0f} µs of processor time a comment"
+    line("full understanding: base, starter, products, guard, sealing", f"{full['per_s']:,.0f}/s", text, met=met, bound=bound)
+    return {"rules_500": found, "full": full}
 
 
 def b_paced(size: whole.Size) -> dict[str, Any]:
@@ -129,6 +131,9 @@ def d_memory(size: whole.Size) -> dict[str, Any]:
     line("idle (RSS)", f"{found['sum']:.0f} MB", text, met=met, bound="the interpreter and what it imports")
     line("of it: daemon / server", f"{found['daemon']:.0f} / {found['server']:.0f} MB")
     line("idle, shared pages shared out (PSS)", f"{found['pss']:.0f} MB")
+    full = repeated(size.rounds, lambda: whole.idle(0))
+    text, met = shortfall(full["pss"], 120, "MB", most=True)
+    line("idle with full understanding (PSS)", f"{full['pss']:.0f} MB", text, met=met, bound="the interpreter, numpy and the model")
     flood = whole.flood(size)
     text, met = shortfall(flood["growth"]["daemon"] * 100, 20, "%", most=True)
     line(f"daemon, growth after {size.flood:,} comments", f"{flood['growth']['daemon']:+.0%}", text, met=met, bound="see bench/README.md")
@@ -138,7 +143,7 @@ def d_memory(size: whole.Size) -> dict[str, Any]:
         f"{flood['after']['server']:.0f} MB",
         f"({per_issue:.1f} KB an issue)",
     )
-    return {"idle": found, "flood": flood}
+    return {"idle": found, "idle_full": full, "flood": flood}
 
 
 def e_start(size: whole.Size) -> dict[str, Any]:
@@ -147,6 +152,29 @@ def e_start(size: whole.Size) -> dict[str, Any]:
     text, met = shortfall(found["answered"], 1.5, "s", most=True)
     line("until the room is dialled", f"{found['connected']:.2f} s")
     line("until the first comment is answered on the wire", f"{found['answered']:.2f} s", text, met=met, bound="imports")
+    return found
+
+
+def f_understanding(size: whole.Size) -> dict[str, Any]:
+    print("f. understanding: comments matched by meaning, one core, hardly a line twice, nothing remembered")
+    texts = list(material.talk(size.matching // 4))
+    found: dict[str, Any] = {}
+    for name, what, matcher, target in (
+        ("large", "200 questions x 4 wordings", rates.large_matcher(200), 5_000),
+        ("full", "the packs base and starter, with products", rates.shop_matcher(), 0),
+    ):
+        one = found[name] = repeated(size.rounds, lambda matcher=matcher: rates.understood(matcher, texts))  # type: ignore[misc]
+        text, met = shortfall(one["per_s"], target, "/s", most=False) if target else ("", None)
+        line(what, f"{one['per_s']:,.0f}/s", text, met=met, bound="Python: terms, the sum of their rows, what speaks for and against")
+        text, met = shortfall(one["p99_us"] / 1000, 1, "ms at p99", most=True)
+        line("one comment, p50 / p99", f"{one['p50_us'] / 1000:.2f} / {one['p99_us'] / 1000:.2f} ms", text, met=met, bound="long questions")
+    repeating = [text for text, _ in material.comments(material.rules(500), size.matching // 4)]
+    found["cached"] = rates.cached(rates.shop_matcher(), repeating)
+    line("the same in a room that repeats itself, remembered", f"{found['cached']:,.0f}/s")
+    loading = found["loading"] = repeated(size.rounds, rates.loading)
+    text, met = shortfall(loading["model"], 1, "s", most=True)
+    line("the model is loaded in", f"{loading['model']:.2f} s", text, met=met, bound="reading 40,000 terms")
+    line("what it imports, in", f"{loading['imports']:.2f} s")
     return found
 
 
@@ -171,13 +199,13 @@ def load() -> list[float]:
     return [round(one, 2) for one in os.getloadavg()] if hasattr(os, "getloadavg") else []
 
 
-PARTS = {"a": a_sustained, "b": b_paced, "c": c_rules, "d": d_memory, "e": e_start}
+PARTS = {"a": a_sustained, "b": b_paced, "c": c_rules, "d": d_memory, "e": e_start, "f": f_understanding}
 
 
 def main() -> int:
     options = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     options.add_argument("--quick", action="store_true", help="one small round of everything; writes no results")
-    options.add_argument("--only", default="abcde", help="which parts, such as ab")
+    options.add_argument("--only", default="".join(PARTS), help="which parts, such as ab")
     given = options.parse_args()
     size = whole.QUICK if given.quick else whole.FULL
     found: dict[str, Any] = {"machine": machine(), "load_before": load(), "rounds": size.rounds}
@@ -186,7 +214,7 @@ def main() -> int:
         if name in given.only:
             found[part.__name__] = part(size)
     found["load_after"] = load()
-    if not given.quick and given.only == "abcde":
+    if not given.quick and given.only == "".join(PARTS):
         RESULTS.write_text(json.dumps(rounded(found), indent=1, ensure_ascii=False) + "\n", "utf-8")
         print(f"→ {RESULTS.relative_to(Path.cwd()) if RESULTS.is_relative_to(Path.cwd()) else RESULTS}")
     return 0

@@ -26,6 +26,11 @@ language = "en"
 listen = ""
 [rules]
 packs = {packs}
+second_opinion = 0
+variables = {{ shop = "小店" }}
+[merging]
+raid_viewers = 0
+
 [replies]
 budget_per_minute = {budget}
 [log]
@@ -75,17 +80,20 @@ class Pump:
 class Daemon:
     """`with Daemon(rules=500) as daemon:` runs one in a folder of its own, connected to a pump that waits for orders.
 
-    rules: how many made-up rules; 0 means the shipped `base` pack. brisk: speaks at any pace, so that no answer waits for its turn.
+    rules: how many made-up rules; 0 means full understanding: the packs `base` and `starter` and a table of products.
+    brisk: speaks at any pace, so that no answer waits for its turn.
     greet: the pump sends a question as soon as somebody is there.
     """
 
     def __init__(self, *, rules: int = 500, brisk: bool = False, greet: bool = False) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="livebot-bench-"))
-        self.pump = Pump(rules or 500, greet)
+        self.pump = Pump(rules, greet)
         if rules:
             material.write_pack(self.folder, material.rules(rules))
+        else:
+            material.write_shop(self.folder)
         config = CONFIG.format(
-            packs='["./bench.toml"]' if rules else '["base"]',
+            packs='["./bench.toml"]' if rules else '["base", "starter", "./shop"]',
             budget=1_000_000 if brisk else 60,
             port=self.pump.port,
             sends="sends_count = 10000\nsends_seconds = 1.0" if brisk else "",

@@ -44,6 +44,28 @@ CHATTER = (
     "真的假的",
     "我妈也在看",
 )
+VARIABLES: Final = {"shop": "小店"}
+WHO: Final = """
+    主播 家人们 姐妹 楼上 我妈 我朋友 老板 小助理 运营 摄像 前排 刚进来的 老粉 新来的 我同事 隔壁 后台 管理 房管 大家 对象 室友 邻居 表姐
+""".split()  # noqa: SIM905 - a paragraph reads better than a hundred quotes
+SAYS: Final = """
+    笑死了 太好看了 唱得真好 别走 今天状态不错 声音好听 说得对 快看 睡不着 在吃夜宵 刚下班 也在看 破防了 上头了 有点困 等了好久 心动了
+    不敢信 真有意思 气氛好热闹 话好多 又来了 换背景了 灯光好暗 画面卡了 网不好 听不清 冲呀 加油 稳住 打个卡 明天见 晚安 早点休息 注意嗓子
+""".split()  # noqa: SIM905
+WHEN: Final = ("", "", "今天", "昨天", "刚才", "每天", "周末", "这会儿", "上次", "平时", "半夜", "一早")
+QUESTIONS: Final = (
+    "什么时候发货",
+    "多少钱",
+    "有运费险吗",
+    "发什么快递",
+    "会掉色吗",
+    "还有货吗",
+    "怎么洗",
+    "能便宜点吗",
+    "可以退吗",
+    "偏大还是偏小",
+)
+TROUBLES: Final = ("付了钱没看到订单", "少发了一件", "收到就是坏的", "退款三天了还没到", "快递一直不动", "发错颜色了", "客服不理人")
 TAILS = ("", "!", "哈哈", "~", "呀", "，开心", " lol", "😂", "，好久不见", "，第一次来")
 
 
@@ -94,6 +116,61 @@ def comments(book: list[BenchRule], count: int, seed: int = 7) -> Iterator[tuple
             yield f"{dice.choice(GOODS)}看着不错{dice.choice(TAILS)}", None
         else:
             yield dice.choice(CHATTER) + dice.choice(TAILS), None
+
+
+def talk(count: int, seed: int = 11) -> Iterator[str]:
+    """What a shop's room says, hardly a line twice: of a hundred, 80 chat, 10 ask, 5 give measures or a link, 3 complain, 2 are English."""
+    dice = random.Random(seed)
+    for n in range(count):
+        who, good, tail = dice.choice(WHO), dice.choice(GOODS), dice.choice(TAILS)
+        match n % 20:
+            case 3 | 13:
+                yield f"{dice.choice(('', '请问', who, '想问下'))}{good}{dice.choice(QUESTIONS)}{tail}"
+            case 8:
+                yield dice.choice((f"{dice.randint(150, 180)} {dice.randint(90, 140)}斤穿多大", f"{dice.randint(1, 40)}号链接{good}多少钱"))
+            case 15 if n % 100 < 60:
+                yield f"{dice.choice(WHEN)}买的{good}{dice.choice(TROUBLES)}，怎么办"
+            case 15:
+                yield f"{dice.choice(('love this', 'how much is', 'when do you ship'))} {dice.choice(('the bag', 'Leeds'))} {n}"
+            case 18:
+                yield f"{good}看着{dice.choice(('不错', '一般', '挺厚', '很薄'))}{tail}"
+            case _:
+                yield f"{who}{dice.choice(WHEN)}{dice.choice(SAYS)}{tail}"
+
+
+def phrasings(entries: int, examples: int = 4) -> dict[str, list[str]]:
+    """The questions of a large shop: `entries` of them, in so many wordings each."""
+    ways = ("{good}的{asked}怎么样", "请问{good}{asked}", "这个{good}有{asked}吗", "{asked}呢我说的是{good}")
+    return {
+        f"q{n}": [way.format(good=good, asked=asked) for way in ways[:examples]]
+        for n, (good, asked) in enumerate(_spread(GOODS, ASKED, entries))
+    }
+
+
+def write_questions(folder: Path, asked: dict[str, list[str]]) -> Path:
+    """A pack that answers each; returns the file."""
+    file = folder / "questions.toml"
+    lines = [f'[{name}]\nask = {json.dumps(asks, ensure_ascii=False)}\nsay = "看商品页"\n' for name, asks in asked.items()]
+    file.write_text("\n".join(lines), "utf-8")
+    return file
+
+
+def write_shop(folder: Path) -> Path:
+    """A table of forty products with prices, sizes, stock and shipping; returns the folder, which is a pack."""
+    shop = folder / "shop"
+    shop.mkdir()
+    lines = ["valid_until = 2099-12-31"]
+    for n, good in enumerate(GOODS[:40], 1):
+        lines += [
+            f"[{n}]",
+            f'name = "{good}"',
+            f'price = "{19 + 10 * n}元"',
+            'variants = { "红" = 3, "蓝" = 0 }',
+            'ship = { "默认" = "48小时内发货" }',
+        ]
+        lines += [f"[{n}.sizes]", 'M = "身高155-166 体重96-115斤"', 'L = "身高165-175 体重110-140斤"']
+    (shop / "products.toml").write_text("\n".join(lines) + "\n", "utf-8")
+    return shop
 
 
 def write_pack(folder: Path, book: list[BenchRule]) -> Path:

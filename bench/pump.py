@@ -1,8 +1,8 @@
 """A bridge server that costs as little as one can: a raw socket that pours comments out and notes when each `say` came back.
 
-`python -m bench.pump RULES [greet]` prints {"port"}, waits for a hello, prints {"connected"}, and then obeys JSON lines: {"pour": N}
-sends N comments as fast as they are taken, {"pace": N, "rate": R, "journal": FILE} sends R a second and looks for their decisions in the
-journal. Each line is answered by one. Times are monotonic seconds, which all processes of a machine share.
+`python -m bench.pump RULES [greet]` (RULES 0: the talk of a shop's room) prints {"port"}, waits for a hello, prints {"connected"}, and then
+obeys JSON lines: {"pour": N} sends N comments as fast as they are taken, {"pace": N, "rate": R, "journal": FILE} sends R a second and looks
+for their decisions in the journal. Each line is answered by one. Times are monotonic seconds, which all processes of a machine share.
 """
 
 import base64
@@ -34,7 +34,8 @@ def frame(payload: bytes) -> bytes:
 def frames(rules: int) -> Iterator[bytes]:
     """Comments as frames, without end; each has its own number as id, one of 5,000 viewers, and the time it was made."""
     dice = random.Random(3)
-    for n, (text, _) in enumerate(material.comments(material.rules(rules), sys.maxsize)):
+    made_up = (text for text, _ in material.comments(material.rules(rules), sys.maxsize)) if rules else material.talk(sys.maxsize)
+    for n, text in enumerate(made_up):
         viewer = dice.randrange(5000)
         user = f'{{"id":"u{viewer}","name":"观众{viewer}","roles":[]}}'
         body = f'{{"type":"comment","id":"c{n}","text":"{text}","user":{user},"t_ms":{int(time.time() * 1000)}}}'

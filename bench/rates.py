@@ -28,6 +28,18 @@ def matcher(book: list[material.BenchRule]) -> Matcher:
         return Matcher(load_rules([material.write_pack(Path(folder), book)], {}, Path(folder)))
 
 
+def shop_matcher() -> Matcher:
+    """All that a shop has: the packs `base` and `starter` and a table of products."""
+    with tempfile.TemporaryDirectory() as folder:
+        return Matcher(load_rules(["base", "starter", material.write_shop(Path(folder))], material.VARIABLES, Path(folder)))
+
+
+def large_matcher(entries: int) -> Matcher:
+    """A shop of so many questions, each in four wordings."""
+    with tempfile.TemporaryDirectory() as folder:
+        return Matcher(load_rules([material.write_questions(Path(folder), material.phrasings(entries))], {}, Path(folder)))
+
+
 def livebot_rate(rules: Matcher, texts: list[str]) -> tuple[float, int]:
     """(comments a second, how many of them hit a rule)."""
     session = Session(room="room", policy=RoomPolicy())
@@ -45,6 +57,47 @@ def livebot_rate(rules: Matcher, texts: list[str]) -> tuple[float, int]:
     decided = [decide(session, event, rules)[1] for event in events]
     took = time.perf_counter() - began
     return len(texts) / took, sum(getattr(made[0], "reason", "") != "no_match" for made in decided)
+
+
+def understood(rules: Matcher, texts: list[str]) -> dict[str, float]:
+    """Comments that one core matches in a second of its time, without the cache; and how long one takes by the clock, in microseconds."""
+    for text in texts[:500]:
+        rules.fresh(text)
+    times, used = [], time.thread_time()
+    for text in texts:
+        began = time.perf_counter()
+        rules.fresh(text)
+        times.append(time.perf_counter() - began)
+    used = time.thread_time() - used
+    times.sort()
+    return {
+        "per_s": len(times) / used,
+        "p50_us": times[len(times) // 2] * 1e6,
+        "p99_us": times[int(len(times) * 0.99)] * 1e6,
+    }
+
+
+def cached(rules: Matcher, texts: list[str]) -> float:
+    """Comments a second where the matcher may remember what the room repeats."""
+    began = time.perf_counter()
+    for text in texts:
+        rules.match(text)
+    return len(texts) / (time.perf_counter() - began)
+
+
+def loading() -> dict[str, float]:
+    """Seconds in a new process: for the imports that the model needs, and for the model."""
+    code = """
+import time
+began = time.perf_counter()
+from livebot.keep.model import load_meaning
+imported = time.perf_counter()
+assert load_meaning()
+print(imported - began, time.perf_counter() - imported)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    imports, model = map(float, done.stdout.split())
+    return {"imports": imports, "model": model}
 
 
 def other_rate(name: str, book: list[material.BenchRule], texts: list[str], seconds: float) -> dict[str, Any]:

@@ -64,9 +64,9 @@ def paced(size: Size) -> dict[str, float]:
         }
 
 
-def idle() -> dict[str, float]:
+def idle(rules: int = RULES) -> dict[str, float]:
     """Memory (MB) of a daemon that is connected and quiet, with its embedded server."""
-    with Daemon(rules=RULES) as daemon:
+    with Daemon(rules=rules) as daemon:
         daemon.await_server()
         return daemon.memory()
 

@@ -12,11 +12,14 @@ from loguru import logger
 from livebot.arrive.intake import Intake
 from livebot.decide.matching import Matcher
 from livebot.deliver import health
+from livebot.deliver.api import OnAirCall
 from livebot.deliver.followups import FollowUps
 from livebot.deliver.issues import IssuePublisher
 from livebot.deliver.metrics import Metrics
+from livebot.deliver.promising import Promising
 from livebot.deliver.queue import IssueQueue
 from livebot.deliver.replies import Replies
+from livebot.deliver.second_opinions import SecondOpinions
 from livebot.engine import Engine
 from livebot.errors import ConfigError
 from livebot.keep import notify
@@ -27,6 +30,7 @@ from livebot.keep.supervisor import Status, keep_going
 from livebot.language import say
 
 DRAIN_S = 10.0
+DAY_S = 86_400.0
 LOOK_S = 0.2  # how often the daemon looks whether another process changed the journal or the rules
 
 
@@ -40,11 +44,15 @@ class App:
     publisher: IssuePublisher
     queue: IssueQueue
     followups: FollowUps
+    promising: Promising
     rules: RuleWatch
     embedded: EmbeddedValkey | None
     intakes: dict[str, Intake]
     listen: str = ""
+    on_air: OnAirCall | None = None
     statuses: dict[str, Status] = field(default_factory=dict)
+    retention: Callable[[], int] = lambda: 0  # makes unreadable what is too old; runs in a thread
+    second: SecondOpinions | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     port: int | None = None
 
@@ -66,9 +74,12 @@ class App:
             ]
             helpers = [
                 service("followups", partial(self.followups.run, ear())),
+                service("promises", partial(self.promising.run, ear())),
                 service("expiry", self.replies.sweep),
                 service("watch", self._watch),
+                service("retention", self._retain),
                 service("desk", self._serve),
+                *([service("second", partial(self.second.run, ear()))] if self.second else []),
             ]
             readers = [group.create_task(keep_going(intake.status, intake.attempt), name=name) for name, intake in self.intakes.items()]
             notify.ready()
@@ -110,6 +121,12 @@ class App:
                 await self._reload()
             notify.watchdog()
 
+    async def _retain(self) -> None:
+        while True:
+            if done := await asyncio.to_thread(self.retention):
+                logger.info(say("{} 条评论到期，已无法读取。", "{} comments were too old and cannot be read any more."), done)
+            await asyncio.sleep(DAY_S)
+
     async def _reload(self) -> None:
         rulebook = await asyncio.to_thread(self.rules.reload)
         if isinstance(rulebook, ConfigError):
@@ -123,7 +140,8 @@ class App:
     async def _serve(self) -> None:
         if not self.listen:
             await asyncio.Event().wait()
-        async with health.serve(self.listen, self.readiness, Metrics(self).render) as self.port:
+        routes = self.on_air.routes() if self.on_air else ()
+        async with health.serve(self.listen, self.readiness, Metrics(self).render, routes) as self.port:
             await asyncio.Event().wait()
 
     def readiness(self) -> dict[str, object]:

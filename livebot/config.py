@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from livebot.decide.promises import Promises
 from livebot.errors import ConfigError, Problem
 from livebot.keep.complaints import complaints
 from livebot.keep.tomlfile import Locate, read_toml
@@ -38,10 +39,62 @@ class Desk(Section):
 
 class Rules(Section):
     """packs: a bare name is a shipped pack, anything with / or ending in .toml is a path relative to the config file. variables: what
-    {name} means in the texts of rules (docs/rules.md)."""
+    {name} means in the texts of rules (docs/rules.md). second_opinion: seconds that a larger model may take, where the extra `e5` is
+    installed; 0 does without."""
 
     packs: tuple[str, ...] = ("base",)
     variables: dict[str, str] = Field(default_factory=dict)
+    second_opinion: Annotated[float, Field(ge=0, le=10)] = 0.5
+
+
+Span = Annotated[str, Field(pattern=r"^(\d{1,4} ?[hd])?$")]
+
+
+class ShopPromises(Section):
+    """What the shop has promised everybody, and so may be said in the room (docs/guard.md); what is not here, livebot does not promise.
+
+    The four spans are "48h" or "3d", "" for none.
+    """
+
+    ship_within: Span = ""
+    arrive_within: Span = ""
+    refund_within: Span = ""
+    reply_within: Span = ""
+    free_shipping: tuple[str, ...] = ()
+    return_days: Annotated[int, Field(ge=0, le=366)] = 0
+    return_freight: bool = False
+    freight_insurance: bool = False
+    price_protect_days: Annotated[int, Field(ge=0, le=366)] = 0
+    warranty_months: Annotated[int, Field(ge=0, le=600)] = 0
+    compensation: Annotated[int, Field(ge=0, le=100)] = 0
+    gifts: tuple[str, ...] = ()
+    proven: tuple[str, ...] = ()
+    off_platform: bool = False
+
+    def of_shop(self) -> Promises:
+        """The same as the guard takes it."""
+        from livebot.decide.speech.text import plain  # not every command judges texts
+
+        return Promises(
+            ship_hours=_hours(self.ship_within),
+            arrive_hours=_hours(self.arrive_within),
+            refund_hours=_hours(self.refund_within),
+            reply_hours=_hours(self.reply_within),
+            free_shipping=self.free_shipping,
+            return_days=self.return_days,
+            return_freight=self.return_freight,
+            freight_insurance=self.freight_insurance,
+            price_protect_days=self.price_protect_days,
+            warranty_months=self.warranty_months,
+            compensation=self.compensation,
+            gifts=tuple(plain(gift).text for gift in self.gifts),
+            proven=tuple(plain(words).text for words in self.proven),
+            off_platform=self.off_platform,
+        )
+
+
+def _hours(span: str) -> float:
+    return float(span[:-1]) * (24 if span[-1] == "d" else 1) if span else 0.0
 
 
 class Replies(Section):
@@ -49,6 +102,16 @@ class Replies(Section):
 
     expiry: Annotated[float, Field(gt=0, le=3600)] = 60.0
     budget_per_minute: Annotated[int, Field(ge=0)] = 60
+
+
+class Merging(Section):
+    """Seconds in which one viewer's same report is a repeat, and "me too" joins another's; how many new viewers within raid_seconds make
+    one text a raid (0: never)."""
+
+    repeat: Annotated[float, Field(ge=0, le=86_400)] = 600.0
+    also: Annotated[float, Field(ge=0, le=3600)] = 60.0
+    raid_viewers: Annotated[int, Field(ge=0, le=60)] = 8
+    raid_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
 
 
 class FollowUps(Section):
@@ -59,6 +122,13 @@ class FollowUps(Section):
     webhook: str = ""
 
 
+class Privacy(Section):
+    """Days for which viewers' comments can be read; issues_days for those that became an issue. Afterwards nobody can read them."""
+
+    comments_days: Annotated[int, Field(ge=1, le=36_500)] = 1095
+    issues_days: Annotated[int, Field(ge=1, le=36_500)] = 1095
+
+
 class Log(Section):
     """json_lines: one JSON object a line instead of text, for programs that collect logs."""
 
@@ -67,11 +137,15 @@ class Log(Section):
 
 
 class RoomConfig(Section):
-    """One room: which adapter reads it and how bold livebot is in it. settings belong to the adapter."""
+    """One room: which adapter reads it and how bold livebot is in it. settings belong to the adapter.
+
+    delay: seconds from what is shown on air to when viewers see it, so that "this one" is what they saw.
+    """
 
     name: Annotated[str, Field(min_length=1, max_length=80)]
     adapter: str = "bridge"
     mode: Mode = "auto"
+    delay: Annotated[float, Field(ge=0, le=120)] = 0.0
     settings: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -83,8 +157,11 @@ class Config(Section):
     redis: Redis = Redis()
     desk: Desk = Desk()
     rules: Rules = Rules()
+    promises: ShopPromises = ShopPromises()
     replies: Replies = Replies()
+    merging: Merging = Merging()
     followups: FollowUps = FollowUps()
+    privacy: Privacy = Privacy()
     log: Log = Log()
     rooms: tuple[RoomConfig, ...] = ()
 

@@ -9,15 +9,17 @@ from dataclasses import dataclass, field
 import msgspec
 from loguru import logger
 
-from livebot.decide.actions import Credit, Decision, Flag, Hold, Pass, Reply, Schedule, Send
-from livebot.decide.events import Comment, Outgoing, Recordable, Recorded, Settled
+from livebot.decide.actions import Credit, Decision, Flag, Hold, Join, Pass, Reply, Revise, Schedule, Send, action_id
+from livebot.decide.events import Comment, OnAir, Outgoing, Recordable, Recorded, Settled
 from livebot.decide.matching import Matcher
 from livebot.decide.policy import HANDOVER, decide
+from livebot.decide.recap import shown
 from livebot.decide.session import RoomPolicy, Session, absorb
-from livebot.keep import clock
+from livebot.keep import clock, ledger
 from livebot.keep.bell import Ear
 from livebot.keep.journal import Journal, Row
 from livebot.keep.outbox import OutboxRow, rows
+from livebot.keep.recall import recall
 from livebot.keep.seams import seam
 from livebot.keep.spread import Spread
 from livebot.keep.writer import insert_many
@@ -89,6 +91,9 @@ class Engine:
         await future
         seam("engine.stored")
         self.decided += len(decided)
+        for recorded, made in decided:
+            if isinstance(made[-1], Pass) and made[-1].reason == "raid":
+                _tell_raid(recorded, made[-1].about)
         now = clock.now_ms()
         self.lag.add_ms(now - recorded.received_at for recorded, _ in decided)
 
@@ -118,8 +123,13 @@ class Engine:
             session = self._session(room)
             session.stream, session.live = self._stream(room)
         for row in self._answers():
-            reply = Reply(id=row.id, text=row.text, rule=row.rule, expires_at=row.expires_at, to=row.reply_to, kind=row.kind)
-            self._remember(row.room, row.created_at, Settled(key="", state=""), (Send(reply),))
+            said = Reply(
+                id=row.id, text=row.text, rule=row.rule, expires_at=row.expires_at, to=row.reply_to, kind=row.kind, facts=row.facts
+            )
+            self._remember(row.room, row.created_at, Settled(key="", state=""), (Send(said),))
+        self._restore_on_air()
+        for room, session in self.sessions.items():
+            recall(self.journal, room, session.stream, session.memory, session.policy.merging)
         for room, key, text, native, at, why, author, viewer in self._said():
             self._remember(room, at, Outgoing(key=key, text=text))
             if why == "echo":
@@ -147,6 +157,15 @@ class Engine:
         where = "created_at > ? AND kind != 'follow_up' AND state NOT IN ('refused', 'expired', 'denied') ORDER BY created_at, seq"
         return rows(self.journal, where, (since,))
 
+    def _restore_on_air(self) -> None:
+        """What came on air since a room's last stream ended, as far as it was decided."""
+        where = "WHERE kind IN ('on_air', 'stream_ended') AND seq <= (SELECT max(seq) FROM decisions) ORDER BY seq DESC LIMIT 500"
+        for one in reversed(self.journal.events(where)):
+            if isinstance(one.event, OnAir):
+                self._remember(one.room, one.received_at, one.event)
+            else:
+                self._session(one.room).on_air = ()
+
     def _said(self) -> list[Row]:
         """(room, id, text, native id, when, why, sealed author and viewer of its echo) of what lately left."""
         return self.journal.read(
@@ -169,9 +188,22 @@ class Engine:
         return self._rulebook[1]
 
 
+def _tell_raid(recorded: Recorded, raid: str) -> None:
+    """The moderators hear of a raid once, at the comment that makes it one."""
+    comment = recorded.event
+    if isinstance(comment, Comment) and raid == action_id("raid", recorded.room, comment.id):
+        text, room = shown(comment.text, 40), shown(recorded.room, 40)
+        logger.warning(
+            say(
+                f"{room}：疑似有人组织刷屏，很多新账号在发同一句话：{text}。后面的不再回复，见 livebot report。",
+                f"{room}: this looks like a raid, many new accounts write the same: {text}. It is not answered; see livebot report.",
+            )
+        )
+
+
 def store(conn: sqlite3.Connection, decided: Sequence[Decided], rulebook: int) -> None:
     """Decisions and outbox rows of a batch, in one transaction. Stable ids make a second time harmless."""
-    decisions, replies, issues, followups = [], [], [], []
+    decisions, replies, issues, followups, joins = [], [], [], [], []
     for recorded, made in decided:
         seq, room, stream, at = recorded.seq, recorded.room, recorded.stream, recorded.received_at
         for n, decision in enumerate(made):
@@ -184,8 +216,12 @@ def store(conn: sqlite3.Connection, decided: Sequence[Decided], rulebook: int) -
                 case Flag(issue=issue):
                     rules = _to_json(issue.rules).decode()
                     issues.append((issue.id, seq, room, stream, issue.category, issue.priority, rules, at))
+                case Join(issue_id=issue_id, priority=priority):
+                    joins.append((priority, issue_id))
                 case Schedule(follow_up=later):
                     followups.append((later.id, seq, room, stream, later.rule, later.about, later.due_at, "waiting", at))
+                case Revise(reply_id=reply_id, state=state):
+                    _revise(conn, reply_id, state, at)
                 case Pass(reason="echo", about=reply_id) if reply_id:
                     _reconcile(conn, reply_id, "sent", at, None, "echo")
                 case Credit() | Pass():
@@ -194,9 +230,10 @@ def store(conn: sqlite3.Connection, decided: Sequence[Decided], rulebook: int) -
             event = recorded.event
             _reconcile(conn, event.key, event.state, at, event.native_id, event.reason)
     insert_many(conn, "INSERT OR IGNORE INTO decisions (seq,n,kind,rule,ref,reason,rulebook) VALUES", 7, decisions)
-    columns = "id,seq,room,stream,kind,rule,text,reply_to,created_at,expires_at,state,why,changed_at"
-    insert_many(conn, f"INSERT OR IGNORE INTO replies ({columns}) VALUES", 13, replies)
+    columns = "id,seq,room,stream,kind,rule,text,reply_to,created_at,expires_at,facts,state,why,changed_at"
+    insert_many(conn, f"INSERT OR IGNORE INTO replies ({columns}) VALUES", 14, replies)
     insert_many(conn, "INSERT OR IGNORE INTO issues (id,seq,room,stream,category,priority,rules,created_at) VALUES", 8, issues)
+    conn.executemany("UPDATE issues SET base = coalesce(base, priority), priority = min(priority, ?) WHERE id = ?", joins)
     insert_many(conn, "INSERT OR IGNORE INTO followups (id,seq,room,stream,rule,about,due_at,state,changed_at) VALUES", 9, followups)
 
 
@@ -206,24 +243,39 @@ def _row(decision: Decision) -> tuple[str, str | None, str | None, str | None]:
             return "send", reply.rule, reply.id, None
         case Hold(reply=reply, why=why):
             return "hold", reply.rule, reply.id, why
-        case Credit(reply_id=reply_id, rule=rule):
-            return "credit", rule, reply_id, None
+        case Credit(reply_id=reply_id, rule=rule, how=how):
+            return "credit", rule, reply_id, how or None
+        case Join(issue_id=issue_id, rule=rule, how=how):
+            return "join", rule, issue_id, how
         case Flag(issue=issue):
             return "flag", issue.rules[0], issue.id, issue.category
         case Schedule(follow_up=later):
             return "schedule", later.rule, later.id, None
+        case Revise(reply_id=reply_id, rule=rule, state=state):
+            return "revise", rule, reply_id, state
         case Pass(reason=reason, rule=rule, about=about):
             return "pass", rule or None, about or None, reason
 
 
 def _reply(reply: Reply, seq: int, room: str, stream: int, at: int) -> tuple[object, ...]:
-    return reply.id, seq, room, stream, reply.kind, reply.rule, reply.text, reply.to, at, reply.expires_at
+    return reply.id, seq, room, stream, reply.kind, reply.rule, reply.text, reply.to, at + reply.part, reply.expires_at, reply.facts
+
+
+def _revise(conn: sqlite3.Connection, reply_id: str, state: str, at: int) -> None:
+    """Unless somebody decided it meanwhile, or it is too late."""
+    conn.execute(
+        "UPDATE replies SET state = ?, changed_at = ?, why = CASE ? WHEN 'held' THEN 'unsure' ELSE 'second' END, version = version + 1"
+        " WHERE id = ? AND state = 'held' AND why = 'asking' AND expires_at > ?",
+        (state, at, state, reply_id, at),
+    )
 
 
 def _reconcile(conn: sqlite3.Connection, reply_id: str, state: str, at: int, native_id: str | None, why: str) -> None:
     """A doubt is settled by what the room showed; a reply that was not in doubt stays as it is."""
-    conn.execute(
+    settled = conn.execute(
         "UPDATE replies SET state = ?, changed_at = ?, sent_at = CASE ? WHEN 'sent' THEN ? END, native_id = coalesce(?, native_id),"
         " why = ?, version = version + 1 WHERE id = ? AND state = 'in_doubt'",
         (state, at, state, at, native_id, why, reply_id),
     )
+    if settled.rowcount:
+        ledger.settle_doubt(conn, reply_id, said=state == "sent", at=at)

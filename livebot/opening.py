@@ -1,27 +1,38 @@
 """From a configuration to an App with everything open: lock, journal, rules, queue, rooms."""
 
 from contextlib import AsyncExitStack, suppress
+from functools import partial
 from pathlib import Path
 
 from livebot.app import App
 from livebot.arrive import registry
 from livebot.arrive.adapter import Capabilities
 from livebot.arrive.intake import Intake
-from livebot.config import Config, RoomConfig
+from livebot.config import Config, Privacy, RoomConfig
 from livebot.decide.limits import Window
 from livebot.decide.matching import Matcher
+from livebot.decide.memory import MergeLimits
 from livebot.decide.session import RoomPolicy
-from livebot.deliver import queue_journal
+from livebot.deliver.api import OnAirCall
 from livebot.deliver.followups import Chat, FollowUps
 from livebot.deliver.issues import IssuePublisher
+from livebot.deliver.open_journal import open_journal
 from livebot.deliver.open_queue import open_queue
+from livebot.deliver.promising import Promising
 from livebot.deliver.replies import Replies
+from livebot.deliver.second_opinions import SecondOpinions
+from livebot.deliver.token import NAME as TOKEN
+from livebot.deliver.token import local_token
 from livebot.engine import Engine
 from livebot.errors import ConfigError, Problem
+from livebot.keep import clock, second_model
 from livebot.keep.embedded import EmbeddedValkey
+from livebot.keep.erasure import sweep
 from livebot.keep.journal import Journal
 from livebot.keep.lock import FolderLock
+from livebot.keep.onair import put_on_air
 from livebot.keep.rulefiles import RuleWatch
+from livebot.keep.seal import KeyedSealer
 from livebot.keep.server_binary import available
 from livebot.keep.supervisor import Status
 
@@ -45,7 +56,13 @@ async def open_app(stack: AsyncExitStack, config: Config, file: Path) -> App:
     intakes = await _open_rooms(config, file, journal, statuses)
     policies = {room.name: _policy(config, room, intakes[room.name].capabilities) for room in config.rooms if room.name in intakes}
     engine = Engine(journal=journal, matcher=Matcher(rules.rulebook), policies=policies)
-    replies = Replies(journal=journal, budget=Window(config.replies.budget_per_minute, 60.0), frozen=(folder / FROZEN).exists)
+    replies = Replies(
+        journal=journal,
+        budget=Window(config.replies.budget_per_minute, 60.0),
+        frozen=(folder / FROZEN).exists,
+        facts=lambda: engine.matcher.rulebook.facts,
+        promises=config.promises.of_shop(),
+    )
     followups = FollowUps(
         journal=journal,
         rulebook=lambda: engine.matcher.rulebook,
@@ -55,15 +72,46 @@ async def open_app(stack: AsyncExitStack, config: Config, file: Path) -> App:
         webhook=config.followups.webhook,
         quiet_hours=config.followups.quiet_hours,
         shop=config.rules.variables.get("shop", ""),
+        promises=config.promises.of_shop(),
     )
+    second = SecondOpinions(journal, lambda: engine.matcher, config.rules.second_opinion) if _second(config) else None
+    promising = Promising(journal, lambda: engine.matcher.rulebook.facts, config.promises.of_shop())
     publisher = IssuePublisher(journal, queue, {room.name: room.adapter for room in config.rooms})
-    return App(journal, engine, replies, publisher, queue, followups, rules, embedded, intakes, config.desk.listen, statuses)
+    retention = partial(_sweep, journal, config.privacy)
+    on_air = None
+    if config.desk.listen:
+        on_air = OnAirCall(_token(folder), tuple(intakes), lambda: engine.matcher.rulebook.facts, partial(put_on_air, journal))
+    return App(
+        journal=journal,
+        engine=engine,
+        replies=replies,
+        publisher=publisher,
+        queue=queue,
+        followups=followups,
+        promising=promising,
+        rules=rules,
+        embedded=embedded,
+        intakes=intakes,
+        listen=config.desk.listen,
+        on_air=on_air,
+        statuses=statuses,
+        retention=retention,
+        second=second,
+    )
 
 
-async def open_journal(stack: AsyncExitStack, folder: Path) -> Journal:
-    journal = await Journal.open(folder / "journal.db", schema=queue_journal.SCHEMA)
-    stack.push_async_callback(journal.close)
-    return journal
+def _token(folder: Path) -> str:
+    try:
+        return local_token(folder)
+    except OSError as error:
+        zh, en = f"写不了：{error.strerror}", f"cannot be written: {error.strerror}"
+        raise ConfigError([Problem(file=str(folder / TOKEN), zh=zh, en=en)]) from error
+
+
+def _sweep(journal: Journal, privacy: Privacy) -> int:
+    sealer = journal.sealer
+    assert isinstance(sealer, KeyedSealer)
+    return sweep(journal, sealer, clock.now_ms(), privacy.comments_days, privacy.issues_days)
 
 
 async def _open_rooms(config: Config, file: Path, journal: Journal, statuses: dict[str, Status]) -> dict[str, Intake]:
@@ -110,6 +158,10 @@ def _status(journal: Journal, room: str) -> Status:
     return Status(room, changed=changed)
 
 
+def _second(config: Config) -> bool:
+    return config.rules.second_opinion > 0 and second_model.available()
+
+
 def _chat(room: RoomConfig, can: Capabilities) -> Chat:
     return Chat(mode=room.mode, can_send=can.can_send, max_chars=can.max_chars, unit=can.unit, follow_up=can.follow_up)
 
@@ -118,8 +170,12 @@ def _policy(config: Config, room: RoomConfig, can: Capabilities) -> RoomPolicy:
     return RoomPolicy(
         mode=room.mode,
         expiry=config.replies.expiry,
+        delay=room.delay,
         max_chars=can.max_chars,
         unit=can.unit,
         can_send=can.can_send,
         follow_ups=config.followups.enabled,
+        second=_second(config),
+        promises=config.promises.of_shop(),
+        merging=MergeLimits(**config.merging.model_dump()),
     )

@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from typing import Any
 
 from livebot.arrive.clean import clean
-from livebot.decide.actions import Credit, Decision, Flag, Hold, Pass, Reply, Schedule, Send
+from livebot.decide.actions import Credit, Decision, Flag, Hold, Join, Pass, Reply, Revise, Schedule, Send
 from livebot.decide.events import Comment, Outgoing, Recordable, Recorded, Settled, StreamEnded, StreamStarted, Viewer
 from livebot.decide.limits import Window
 from livebot.decide.matching import Matcher
@@ -154,9 +154,9 @@ def _about(decision: Decision) -> str:
     match decision:
         case Send(reply=reply) | Hold(reply=reply):
             return reply.id
-        case Credit(reply_id=reply_id):
+        case Credit(reply_id=reply_id) | Revise(reply_id=reply_id):
             return reply_id
-        case Flag() | Schedule() | Pass():
+        case Flag() | Join() | Schedule() | Pass():
             return ""
 
 
@@ -171,11 +171,16 @@ def _shown(decision: Decision) -> Event:
         case Hold(reply=reply, why=why):
             return {"kind": "hold", "rule": reply.rule, "text": reply.text, "reply_id": reply.id, "reply_kind": reply.kind, "reason": why}
         case Credit(reply_id=reply_id, rule=rule):
-            return {"kind": "credit", "rule": rule, "reply_id": reply_id}
+            return {"kind": "credit", "rule": rule, "reply_id": reply_id} | ({"how": decision.how} if decision.how else {})
+        case Join(issue_id=issue_id, rule=rule, category=category, how=how, priority=priority):
+            what = {"category": category, "priority": priority, "issue_id": issue_id}
+            return {"kind": "join", "rule": rule, "how": how, **what}
         case Flag(issue=issue):
             what = {"category": issue.category, "priority": issue.priority, "issue_id": issue.id}
             return {"kind": "flag", "rule": issue.rules[0], "rules": list(issue.rules), **what}
         case Schedule(follow_up=later):
             return {"kind": "schedule", "rule": later.rule, "due_t_ms": later.due_at, "issue_id": later.about or None}
+        case Revise(reply_id=reply_id, rule=rule, state=state):
+            return {"kind": "revise", "rule": rule, "reply_id": reply_id, "state": state}
         case Pass(reason=reason, rule=rule):
             return {"kind": "pass", "reason": reason} | ({"rule": rule} if rule else {})

@@ -64,10 +64,10 @@ def wait_until() -> Callable[..., Awaitable[None]]:
 
 @pytest.fixture
 def add_reply() -> Callable[..., Awaitable[outbox.OutboxRow]]:
-    """`await add_reply(journal, id, state="queued", room="r", expires_in=60_000, text="包邮")`: a row of the outbox, and its comment."""
+    """`await add_reply(journal, id, state="queued", room="r", expires_in=60_000, text="看页面")`: a row of the outbox, and its comment."""
 
     async def add(
-        journal: Journal, id_: str, state: str = "queued", *, room: str = "r", expires_in: int = 60_000, text: str = "包邮"
+        journal: Journal, id_: str, state: str = "queued", *, room: str = "r", expires_in: int = 60_000, text: str = "看页面"
     ) -> outbox.OutboxRow:
         await asyncio.shield(journal.append(room, Comment(id=f"c-{id_}", author=Viewer(), text="?")))
         seq, now = journal.value("SELECT max(seq) FROM events"), clock.now_ms()

@@ -11,7 +11,7 @@ from livebot.keep import clock, outbox
 from livebot.keep.journal import Journal, count
 
 MINUTE = 60_000
-FREIGHT = FaqRule(id="freight", when=(("包邮",),), say=("全场包邮。",))
+FREIGHT = FaqRule(id="freight", when=(("包邮",),), say=("运费看下单页。",))
 COUPON = FaqRule(id="coupon", when=(("优惠券",),), say=("优惠券在左上角，点一下就能领。",))
 SIZE = FaqRule(id="size", when=(("尺码",),), say=("尺码看详情页",), mode="suggest")
 REFUND = FlagRule(id="refund", category="post.refund", priority="P2", when=(("退款",),), ack=("已登记，请看店铺客服消息",))

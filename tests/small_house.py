@@ -20,9 +20,9 @@ from livebot.keep.supervisor import Status, keep_going
 
 BOOK = Rulebook(
     faqs=(
-        FaqRule(id="ship", when=(("发货",),), say=("48小时内发", "两天内发")),
+        FaqRule(id="ship", when=(("发货",),), say=("发货看商品页", "发货看订单页")),
         FaqRule(id="auth", when=(("正品",),), say=("都是正品",), mode="suggest"),
-        FaqRule(id="slow", when=(("质保",),), say=("保一年",), cooldown=7200.0),
+        FaqRule(id="slow", when=(("质保",),), say=("质保看商品页",), cooldown=7200.0),
     ),
     flags=(FlagRule(id="return", category="post.return", when=(("退货",),), ack=("@{viewer} 已登记",)),),
 )

@@ -39,7 +39,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
         ("[redis]\nulr = 1", 2, "redis", "ulr", "是不是想写 url"),
         ("[rediss]\nurl = 1", 1, "", "rediss", "是不是想写 redis"),
         ('[[rooms]]\nname = "a"\nmod = "auto"', 3, "rooms", "mod", "是不是想写 mode"),
-        ('[[rooms]]\nname = "a"\nzzz = 1', 3, "rooms", "zzz", "name、adapter、mode、settings"),
+        ('[[rooms]]\nname = "a"\nzzz = 1', 3, "rooms", "zzz", "name、adapter、mode、delay、settings"),
         ('[[rooms]]\nname = "a"\n[[rooms]]\nmode = "auto"', 3, "rooms", "name", "缺少这一项"),
         ('[[rooms]]\nname = "a"\nmode = "loud"', 3, "rooms", "mode", "只能写"),
         ('[[rooms]]\nname = ""', 2, "rooms", "name", "不能为空"),

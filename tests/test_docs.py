@@ -62,7 +62,7 @@ def test_every_command_in_the_documents_is_understood(document: str, line: str) 
     while hasattr(command, "commands") and arguments and arguments[0] in command.commands:
         name = arguments.pop(0)
         command = command.commands[name]
-    if "…" not in arguments and not hasattr(command, "commands"):
+    if "…" not in arguments and (not hasattr(command, "commands") or command.invoke_without_command):
         command.make_context(name, arguments, resilient_parsing="--help" in arguments)
     else:
         assert not arguments or arguments == ["--help"] or "…" in arguments, f"{document}: no command {arguments}"

@@ -76,10 +76,10 @@ async def test_every_event_is_decided_once_with_its_rulebook(open_journal: Opene
     assert journal.read("SELECT hash FROM rulebooks") == [(BOOK.hash,)]
     assert journal.value("SELECT count(*) FROM decisions WHERE rulebook != 1") == 0
     assert journal.read("SELECT kind, rule, state, text, reply_to FROM replies ORDER BY seq") == [
-        ("answer", "ship", "queued", "48小时内发", "0"),
+        ("answer", "ship", "queued", "发货看商品页", "0"),
         ("ack", "return", "queued", "@u* 已登记", "2"),
         ("answer", "auth", "held", "都是正品", "3"),
-        ("answer", "slow", "queued", "保一年", "5"),
+        ("answer", "slow", "queued", "质保看商品页", "5"),
     ]
     assert journal.read("SELECT category, rules, stream FROM issues") == [("post.return", '["return"]', 1)]
     assert journal.read("SELECT rule, state FROM followups") == [("livebot.handover", "waiting")]

@@ -73,7 +73,7 @@ def test_what_is_held_lapses_for_whoever_asks_next() -> None:
 
 
 def test_our_own_words_are_known_as_an_echo() -> None:
-    events = played([line(1, 0, "包邮吗"), line(2, 500, "全场包邮。")])
+    events = played([line(1, 0, "包邮吗"), line(2, 500, "运费看下单页。")])
     assert events[2]["decisions"] == [{"kind": "pass", "reason": "echo"}]
 
 

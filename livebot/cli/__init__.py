@@ -14,7 +14,7 @@ def main() -> None:
 
 def application() -> typer.Typer:
     """All commands, put together when asked for, so that a module costs nothing until its command runs."""
-    from livebot.cli import commands, staff
+    from livebot.cli import commands, personal, promises, staff
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -30,4 +30,6 @@ def application() -> typer.Typer:
     )
     commands.register(app)
     staff.register(app)
+    promises.register(app)
+    personal.register(app)
     return app

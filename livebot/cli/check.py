@@ -7,8 +7,12 @@ from pathlib import Path
 from livebot.arrive import registry
 from livebot.config import Config, load_config
 from livebot.errors import ConfigError, Problem
+from livebot.keep import clock
+from livebot.keep.factcheck import fact_warnings
 from livebot.keep.rulecheck import check_examples, replying, warnings
 from livebot.keep.rulefiles import load_rules
+from livebot.keep.rulelint import lint
+from livebot.keep.rulesaid import unsayable
 from livebot.keep.tomlfile import TomlPath, read_toml
 from livebot.language import say
 
@@ -36,13 +40,17 @@ def run_check(config: Path | None, rules: Path | None) -> int:
     except ConfigError as error:
         problems.extend(error.problems)
     else:
-        problems.extend(check_examples(rulebook))
-        for warning in warnings(rulebook):
+        now = clock.now_ms()
+        blocked, unproven = unsayable(rulebook, settings.promises.of_shop(), now)
+        problems.extend((*check_examples(rulebook), *blocked))
+        for warning in (*warnings(rulebook), *unproven, *lint(rulebook), *fact_warnings(rulebook.facts, now)):
             print(say("提醒 ", "hint ") + str(warning))
         examples = sum(len(rule.examples) + len(rule.not_examples) for rule in replying(rulebook))
         counts = say(
-            f"{len(rulebook.faqs)} 条问答、{len(rulebook.flags)} 条登记、{len(rulebook.follow_ups)} 条跟进、{examples} 个例子",
-            f"{len(rulebook.faqs)} answers, {len(rulebook.flags)} flags, {len(rulebook.follow_ups)} follow-ups, {examples} examples",
+            f"{len(rulebook.faqs)} 条问答、{len(rulebook.flags)} 条登记、{len(rulebook.follow_ups)} 条跟进、{examples} 个例子"
+            + (f"、{len(rulebook.facts.products)} 个商品" if rulebook.facts else ""),
+            f"{len(rulebook.faqs)} answers, {len(rulebook.flags)} flags, {len(rulebook.follow_ups)} follow-ups, {examples} examples"
+            + (f", {len(rulebook.facts.products)} products" if rulebook.facts else ""),
         )
     for problem in problems:
         print(say("错误 ", "error ") + str(problem))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import livebot
 from livebot.arrive import registry
-from livebot.cli.checkup_machine import button, clocks, desk, journal, state_folder
+from livebot.cli.checkup_machine import button, clocks, desk, journal, keys, state_folder
 from livebot.cli.finding import Finding, Patient
 from livebot.deliver.queue_redis import RedisQueue
 from livebot.errors import ConfigError, LivebotError
@@ -139,7 +139,7 @@ async def _server(url: str, stream: str, group: str, name: str) -> Finding:
     return Finding(id="queue", name=name, state="warn" if problems else "ok", detail=detail, todo=todo)
 
 
-CHECKS = (python, packages, rules, rooms, queue, state_folder, journal, clocks, button, desk)
+CHECKS = (python, packages, rules, rooms, queue, state_folder, journal, keys, clocks, button, desk)
 
 
 def examine(patient: Patient) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 
 from livebot.cli.finding import Finding, Patient, State
 from livebot.deliver import health
@@ -16,6 +17,7 @@ from livebot.errors import ConfigError, Unavailable
 from livebot.keep import clock
 from livebot.keep.lock import FolderLock
 from livebot.keep.schema import STEPS
+from livebot.keep.seal import DAY_MS, day_of
 from livebot.language import say
 
 FEW_BYTES, ENOUGH_BYTES = 200_000_000, 2_000_000_000
@@ -72,6 +74,58 @@ def journal(patient: Patient) -> Iterator[Finding]:
         detail = say(f"日志里最后一条比现在晚 {seconds} 秒：时钟被拨回过", f"the last event is {seconds} s ahead: the clock was set back")
         todo = say("打开系统的自动对时", "switch on the system's time synchronisation")
         yield Finding(id="clock_back", name=say("时钟", "clock"), state="warn", detail=detail, todo=todo)
+
+
+def keys(patient: Patient) -> Iterator[Finding]:
+    """Whether the file is there without which nobody reads what viewers wrote, and whether others may read it."""
+    name, path = say("密钥", "keys"), patient.folder / "keys.db"
+    if not path.is_file():
+        if not _is_sealed(patient):
+            yield Finding(id="keys", name=name, state="ok", detail=say("还没有，第一次运行时建立", "none yet; the first run makes them"))
+            return
+        detail = say(f"{path} 不见了：日志里的原话、名字都读不出来", f"{path} is gone: the words and names in the journal cannot be read")
+        todo = say(
+            "从备份放回 keys.db（和它的 -wal），再启动；没有备份就回不来了，新的评论不受影响",
+            "put keys.db (and its -wal) back from a backup before you start; without one they are lost, new comments are not",
+        )
+        yield Finding(id="keys", name=name, state="fail", detail=detail, todo=todo)
+        return
+    if not _fits(patient, path):
+        detail = say(
+            f"{path} 不是这个日志的：日志里的原话、名字读不出来", f"{path} is not this journal's: its words and names cannot be read"
+        )
+        todo = say("停下 livebot，从备份放回原来的 keys.db", "stop livebot and put the right keys.db back from a backup")
+        yield Finding(id="keys", name=name, state="fail", detail=detail, todo=todo)
+        return
+    mode = path.stat().st_mode & 0o777
+    if os.name == "posix" and mode & 0o077:
+        detail = say(f"{path} 别人也能读（权限 {mode:o}）", f"others may read {path} (mode {mode:o})")
+        todo = say(f"chmod 600 {path}，再看看谁动过它", f"chmod 600 {path}, and find out who changed it")
+        yield Finding(id="keys", name=name, state="warn", detail=detail, todo=todo)
+        return
+    yield Finding(id="keys", name=name, state="ok", detail=f"{path} ({mode:o})")
+
+
+def _fits(patient: Patient, path: Path) -> bool:
+    """Whether the latest sealed comment's day has its secret, unless its retention is over."""
+    latest = "SELECT text FROM events WHERE kind = 'comment' AND typeof(text) = 'blob' ORDER BY seq DESC LIMIT 1"
+    try:
+        with closing(patient.open_journal()) as conn:
+            row = conn.execute(latest).fetchone()
+        if row is None or (name := day_of(row[0])) is None or name[0] <= clock.now_ms() // DAY_MS - patient.config.privacy.comments_days:
+            return True
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as conn:
+            return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM days WHERE day = ? AND kind = ?)", name).fetchone()[0])
+    except sqlite3.Error:
+        return not _is_sealed(patient)
+
+
+def _is_sealed(patient: Patient) -> bool:
+    try:
+        with closing(patient.open_journal()) as conn:
+            return bool(conn.execute("SELECT EXISTS (SELECT 1 FROM events WHERE typeof(text) = 'blob')").fetchone()[0])
+    except sqlite3.Error:
+        return False  # no journal, or none that can be read: its own examination tells why
 
 
 def clocks(_: Patient) -> Iterator[Finding]:

@@ -10,25 +10,33 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Final, TextIO
 
+from livebot.cli.spoken import for_and_against
 from livebot.config import load_config
 from livebot.decide.classify import classify
-from livebot.decide.matching import Matcher
+from livebot.decide.matching import Match, Matcher
+from livebot.decide.meaning.second import revised
 from livebot.decide.rulebook import Rulebook
-from livebot.errors import ConfigError
+from livebot.errors import ConfigError, Rejected
 from livebot.keep.rulefiles import load_rules
+from livebot.keep.second_model import SecondModel
 from livebot.language import say
 
 LONGEST: Final = 40  # characters of a bad line that are shown
 
 
-def run_classify(rules: Path | None, config: Path | None, source: TextIO, sink: TextIO) -> int:
+def run_classify(
+    rules: Path | None, config: Path | None, source: TextIO, sink: TextIO, *, explain: bool = False, second: bool = False
+) -> int:
     """Answers each line {"id","text"} with {"id","category","confidence","answer","answer_confidence","route"}.
 
     `rules` replaces all packs; else those of `config` count, else the shipped pack "base". A bad line is named on stderr and answered by
-    nothing; the others are answered all the same. Returns 0, or 1 where the rules or any line were bad.
+    nothing; the others are answered all the same. `explain` adds "why": every rule that was hit, with its words and what spoke for it.
+    `second` asks the larger model of the extra `e5` as the daemon does.
+    Returns 0, or 1 where the rules or any line were bad.
     """
     try:
         matcher = Matcher(_rulebook(rules, config))
+        model = _second_model(matcher.rulebook) if second else None
     except ConfigError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -39,7 +47,7 @@ def run_classify(rules: Path | None, config: Path | None, source: TextIO, sink: 
     try:
         for number, line in enumerate(source, 1):
             if line.strip("\ufeff \t\r\n"):
-                bad += _answer(number, line.strip("\ufeff"), matcher, sink.write)
+                bad += _answer(number, line.strip("\ufeff"), matcher, model, sink.write, explain)
                 sink.flush()
     except BrokenPipeError:  # the reader has seen enough, as in `… | head`
         with suppress(OSError, ValueError):
@@ -56,7 +64,18 @@ def _rulebook(rules: Path | None, config: Path | None) -> Rulebook:
     return load_rules(["base"], {}, Path.cwd())
 
 
-def _answer(number: int, line: str, matcher: Matcher, write: Callable[[str], Any]) -> bool:
+def _second_model(rulebook: Rulebook) -> SecondModel:
+    """With the phrasings of the rulebook; raises Rejected without the extra `e5`."""
+    try:
+        model = SecondModel()
+    except (ImportError, OSError, RuntimeError) as error:
+        zh = f"第二个模型用不了（{error}）。先安装：pip install 'livebot[e5]'（只有 Linux x86-64）"
+        raise Rejected(zh, f"no second model ({error}). Install it: pip install 'livebot[e5]' (Linux on x86-64 only)") from error
+    model.learn(rulebook)
+    return model
+
+
+def _answer(number: int, line: str, matcher: Matcher, second: SecondModel | None, write: Callable[[str], Any], explain: bool) -> bool:
     """Whether the line was bad."""
     try:
         item = json.loads(line)
@@ -67,8 +86,31 @@ def _answer(number: int, line: str, matcher: Matcher, write: Callable[[str], Any
     if reason:
         sys.stderr.write(say(f"第 {number} 行：{reason}：", f"line {number}: {reason}: ") + ascii(line.strip()[:LONGEST]) + "\n")
         return True
-    write(_json({"id": item["id"], **asdict(classify(matcher.match(item["text"])))}) + "\n")
+    match = matcher.match(item["text"])
+    if second is not None and (opinion := second.opinion(match, matcher.rulebook)):
+        match = revised(match, opinion)
+    why = {"why": _why(matcher, match)} if explain else {}
+    write(_json({"id": item["id"], **asdict(classify(match)), **why}) + "\n")
     return False
+
+
+def _why(matcher: Matcher, match: Match) -> dict[str, Any]:
+    """folded: the text as it was matched. flags, answers: the rules hit, best first, with the words or <topics> that did it; for an answer
+    found by likeness, what spoke most `for` and `against` it, in logits against the usual comment."""
+    facts = matcher.reasons(match.folded) if match.answers else {}
+    return {
+        "folded": match.folded,
+        "flags": [{"rule": hit.rule.id, "confidence": round(hit.confidence, 4), "words": list(hit.words)} for hit in match.flags],
+        "answers": [
+            {
+                "rule": hit.rule.id,
+                "confidence": round(hit.confidence, 4),
+                "words": list(hit.words),
+                **for_and_against(facts.get(hit.rule.id, ()) if not hit.words else ()),
+            }
+            for hit in match.answers
+        ],
+    }
 
 
 def _fault(item: object) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from livebot.cli.frame import ConfigOption, done
+from livebot.errors import Rejected
 from livebot.language import say
 
 
@@ -35,6 +36,14 @@ def register(app: typer.Typer) -> None:
         )
     )(classify)
     app.command(
+        "try",
+        help=say(
+            "试一句评论：会怎么判断、用哪条规则和哪个商品、回答什么、审查过不过，为什么。",
+            "Try a comment: its category, the rule, the product, the answer and the guard's verdict, with the reasons.",
+        ),
+    )(try_out)
+    app.command(help=say("告诉 livebot 现在在讲几号商品。", "Tell which product is on air from now on."))(onair)
+    app.command(
         help=say(
             "假如：用现在的规则重放一段录像，什么都不发出去。\n\n"
             "时间按录像走；回复按平台限速（5 秒 5 条）和总量上限发出，到期没发就算过期；没有人审核，待审核的就停在待审核；"
@@ -55,6 +64,9 @@ def register(app: typer.Typer) -> None:
             "红色按钮：一秒内停止一切发送，别的都照常。", "The red button: stops all sending within a second; everything else goes on."
         )
     )(freeze)
+    app.command(
+        help=say("看看这些话能不能说：承诺、极限词、功效、引流、隐私……", "Judge outgoing texts: promises, absolutes, health, privacy …")
+    )(lint)
     app.command(
         help=say(
             "体检：程序、规则、适配器、队列、磁盘、时钟，哪里不对、怎么办。", "Examine everything: what is wrong, and what to do about it."
@@ -109,10 +121,43 @@ def check(
 def classify(
     rules: Annotated[Path | None, _help("只用这个规则文件夹", "use this folder of rules alone")] = None,
     config: Annotated[Path | None, _help("用这个配置里的规则", "use the rules of this configuration")] = None,
+    explain: Annotated[bool, _help("写出是哪些词、哪条规则决定的", "say which words and rules decided")] = False,
+    second: Annotated[bool, _help("拿不准的和英文的，再问大一些的模型（livebot[e5]）", "ask the larger model too (livebot[e5])")] = False,
 ) -> None:
     from livebot.cli.classify import run_classify
 
-    done(run_classify(rules, config, sys.stdin, sys.stdout))
+    done(run_classify(rules, config, sys.stdin, sys.stdout, explain=explain, second=second))
+
+
+def try_out(
+    text: Annotated[
+        list[str] | None, typer.Argument(help=say("评论，一句或几句（默认：从标准输入读）", "comments (default: standard input)"))
+    ] = None,
+    on_air: Annotated[str | None, _help("正在讲几号商品", "the product on air: its number or name")] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help='{"text","on_air"?} → {"category","route","rule","product","answer","verdict"}')
+    ] = False,
+    config: Annotated[
+        Path | None,
+        _help("配置文件（默认：当前文件夹的 config.toml，如果有）", "configuration file (default: config.toml here, if there is one)"),
+    ] = None,
+) -> None:
+    from livebot.cli.tryout import run_try
+
+    done(run_try(tuple(text or ()), on_air, config, sys.stdin, sys.stdout, jsonl=jsonl))
+
+
+def onair(
+    product: Annotated[str, typer.Argument(help=say("几号，或商品名", "its link number or name"))] = "",
+    room: Annotated[str | None, _help("哪个直播间（默认：全部）", "which room (default: all)")] = None,
+    off: Annotated[bool, typer.Option("--off", help=say("现在没有在讲商品", "nothing is on air"))] = False,
+    config: ConfigOption = Path("config.toml"),
+) -> None:
+    from livebot.cli.onair import run_onair
+
+    if bool(product) == off:
+        raise Rejected("写上几号，例如 livebot onair 3；没有在讲就写 --off", "name a product, as in livebot onair 3, or write --off")
+    done(run_onair("" if off else product, room, config))
 
 
 def replay(
@@ -157,6 +202,27 @@ def freeze(
     from livebot.cli.run import freeze as press
 
     done(press(config, off=off))
+
+
+def lint(
+    text: Annotated[
+        list[str] | None, typer.Argument(help=say("要说的话（默认：从标准输入逐行读）", "the texts (default: lines of standard input)"))
+    ] = None,
+    jsonl: Annotated[
+        bool,
+        typer.Option(
+            "--jsonl",
+            help=say(
+                '每行一个 {"text"} 输入，{"verdict","rule","article","kind"} 输出',
+                'JSON lines {"text"} in, {"verdict","rule","article","kind"} out',
+            ),
+        ),
+    ] = False,
+    config: Annotated[Path | None, _help("用这个配置里的 [promises]", "use the [promises] of this configuration")] = None,
+) -> None:
+    from livebot.cli.lint import run_lint
+
+    done(run_lint(tuple(text or ()), config, sys.stdin, sys.stdout, jsonl=jsonl))
 
 
 def doctor(

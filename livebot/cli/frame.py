@@ -11,15 +11,17 @@ import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from livebot import language
 from livebot.config import Config, load_config
 from livebot.errors import ConfigError, LivebotError, Unavailable
-from livebot.keep.journal import Journal
 from livebot.language import say
+
+if TYPE_CHECKING:  # it takes its time, and not every command has one
+    from livebot.keep.journal import Journal
 
 ConfigOption = Annotated[Path, typer.Option("--config", help=say("配置文件", "the configuration file"))]
 USAGE, AWAY, BUG = 2, 3, 70
@@ -74,9 +76,9 @@ def done(code: int | Coroutine[Any, Any, int | None] | None) -> NoReturn:
 
 
 @asynccontextmanager
-async def journal_of(config: Config) -> AsyncIterator[Journal]:
+async def journal_of(config: Config) -> "AsyncIterator[Journal]":
     """The journal of a configuration, beside a running daemon or alone; raises ConfigError where there is none yet."""
-    from livebot.opening import open_journal
+    from livebot.deliver.open_journal import open_journal
 
     folder = config.state.dir
     if not (folder / "journal.db").exists():

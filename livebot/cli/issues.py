@@ -3,7 +3,7 @@
 import csv
 import getpass
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any, TextIO
@@ -20,7 +20,7 @@ from livebot.language import say
 
 COLUMNS = (
     "id", "state", "priority", "category", "room", "platform", "author", "text", "holder", "created_at", "updated_at",
-    "comment_id", "viewer", "rules", "duplicate_of",
+    "comment_id", "viewer", "rules", "duplicate_of", "viewers", "repeats",
 )  # fmt: skip
 SHORT = 8  # characters of an id that are shown, and that are enough to name it
 SHORTEST = 4
@@ -104,6 +104,13 @@ async def show_issue(queue: IssueQueue, issue_id: str, format: str, out: TextIO)
         (say("观众", "viewer"), fields.get("author", "")),
         (say("内容", "text"), fields.get("text", "")),
     ]
+    if told := _crowd(fields):
+        rows.append((say("人数", "viewers"), told))
+    rows += [
+        (_how(str(line.get("how", ""))), f"{line.get('author', '')}: {line.get('text', '')} {line.get('comment_id', '')}")
+        for line in _list(fields.get("also", ""))
+        if isinstance(line, dict)
+    ]
     rows += [
         (say("之前", "before"), f"{line.get('author', '')}: {line.get('text', '')}")
         for line in _list(fields.get("context", ""))
@@ -160,10 +167,10 @@ async def whole_id(queue: IssueQueue, given: str) -> str:
 
 def as_dict(issue: QueuedIssue) -> dict[str, Any]:
     """For JSON: what was announced, with its state; `context` and `rules` as lists."""
-    told = {name: value for name, value in issue.fields.items() if name not in ("created_at", "context", "rules")}
+    told = {name: value for name, value in issue.fields.items() if name not in ("created_at", "context", "rules", "also")}
     own = {"state": issue.state, "holder": issue.holder, "lease_until": issue.lease_until, "duplicate_of": issue.duplicate_of}
     own |= {"created_at": issue.created_at, "updated_at": issue.updated_at}
-    lists = {key: _list(issue.fields.get(key, "")) for key in ("rules", "context")}
+    lists = {key: _list(issue.fields.get(key, "")) for key in ("rules", "context", "also")}
     steps = [
         {"at": step.at, "actor": step.actor, "act": step.act, "from": step.before, "to": step.after, "note": step.note}
         for step in issue.history
@@ -194,13 +201,15 @@ def _write_csv(issues: Sequence[QueuedIssue], out: TextIO) -> None:
 
 def _cell(value: str) -> str:
     """Text that a spreadsheet would run as a formula is made to stay text."""
-    return f"'{value}" if value.lstrip()[:1] in ("=", "+", "-", "@") or value[:1] in ("\t", "\r") else value
+    return f"'{value}" if value.lstrip()[:1] in tuple("=+-@＝＋－＠") or value[:1] in ("\t", "\r") else value
 
 
 def _row(issue: QueuedIssue) -> tuple[str, ...]:
     fields = issue.fields
     priority, category, room = (fields.get(key, "") for key in ("priority", "category", "room"))
-    told = (priority, category, name(issue.state), issue.holder, room, fields.get("author", ""), fields.get("text", ""))
+    crowd = _crowd(fields)
+    text = fields.get("text", "") + (say(f"（{crowd}）", f" ({crowd})") if crowd else "")
+    told = (priority, category, name(issue.state), issue.holder, room, fields.get("author", ""), text)
     return (issue.id, _time(issue.created_at), *map(_shown, told))
 
 
@@ -225,6 +234,22 @@ def _write_table(issues: Sequence[QueuedIssue], out: TextIO) -> None:
     console = Console(file=out)
     console.print(table)
     console.print(say(f"共 {len(issues)} 条", f"{len(issues)} in all"))
+
+
+def _crowd(fields: Mapping[str, str]) -> str:
+    """Who else has it: "等 12 人，又说了 3 次"; "" where it is one viewer who said it once."""
+    viewers, repeats, raid = (fields.get(key, "") for key in ("viewers", "repeats", "raid"))
+    told = (
+        say(f"等 {viewers} 人", f"{viewers} viewers") if viewers not in ("", "1") else "",
+        say(f"又说了 {repeats} 次", f"said again {repeats}×") if repeats not in ("", "0") else "",
+        say(f"疑似刷屏 {raid} 人", f"{raid} of a raid") if raid not in ("", "0") else "",
+    )
+    return say("，", ", ").join(filter(None, told))
+
+
+def _how(how: str) -> str:
+    words = {"also": ("也是", "also"), "repeat": ("又说", "again"), "attention": ("催", "urges"), "raid": ("刷屏", "raid")}
+    return say(*words.get(how, (how, how)))
 
 
 def _act(act: str) -> str:

@@ -45,7 +45,7 @@ def run_replay(stream: Path, config: Path | None = None, speed: str = "max", out
         events = replay(
             _paced(lines, factor),
             Matcher(rules),
-            RoomPolicy(mode=room.mode if room else "auto", expiry=settings.replies.expiry),
+            RoomPolicy(mode=room.mode if room else "auto", expiry=settings.replies.expiry, promises=settings.promises.of_shop()),
             room=room.name if room else ROOM,
             sends=SENDS,
             budget_per_minute=settings.replies.budget_per_minute,

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from livebot.cli.report_html import html_page
-from livebot.cli.words import clock_time, milliseconds, reason_name, state_name
+from livebot.cli.words import clock_time, milliseconds, promise_state, reason_name, state_name
 from livebot.decide.figures import Draft, Figures, Latency
 from livebot.decide.recap import shown
 from livebot.errors import Rejected
@@ -114,10 +114,19 @@ def _print(known: Figures, console: Console) -> None:
             table.add_row(Text(question.text), str(question.viewers), str(question.times))
         console.print(table)
     if known.answers:
-        table = _table(say("回答最多的规则", "rules that answered most"), say("条数", "comments"), say("原话", "as said"))
+        counted = (say("人数", "viewers"), say("条数", "comments"))
+        table = _table(say("回答最多的规则", "rules that answered most"), *counted, say("原话", "as said"))
         for answer in known.answers[:10]:
-            table.add_row(Text(answer.rule), str(answer.asked), Text(answer.text))
+            table.add_row(Text(answer.rule), str(answer.viewers), str(answer.asked), Text(answer.text))
         console.print(table)
+    if known.raids:
+        counted = (say("人数（至少）", "viewers, at least"), say("条数（至少）", "comments, at least"))
+        table = _table(say("疑似刷屏", "raids"), *counted, say("开始", "since"))
+        for raid in known.raids[:10]:
+            table.add_row(Text(raid.text), f"≥ {raid.viewers}", f"≥ {raid.comments}", clock_time(raid.at))
+        console.print(table)
+    if known.promises:
+        console.print(_promises(known))
     _drafts(console, known.in_doubt, say("不确定有没有发出去（livebot held settle）", "in doubt (livebot held settle)"))
     _drafts(console, known.held, say("等人审核（livebot held list）", "waiting for approval (livebot held list)"))
 
@@ -137,6 +146,24 @@ def _issues(known: Figures) -> Table:
     table = _table(say("登记的问题", "issues"), say("个数", "count"))
     for name, n in (*known.issues_by_priority.items(), *sorted(known.issues_by_category.items(), key=lambda item: -item[1])):
         table.add_row(Text(name), str(n))
+    words = {
+        "also": ("别人也是", "others have it too"),
+        "repeat": ("同一人又说", "said again"),
+        "attention": ("催", "urged"),
+        "raid": ("刷屏", "raids"),
+    }
+    for how, n in known.joined.items():
+        table.add_row(say("并入：", "joined: ") + say(*words.get(how, (how, how))), str(n))
+    return table
+
+
+def _promises(known: Figures) -> Table:
+    table = _table("id", say("承诺过的（livebot promises）", "promises made (livebot promises)"), say("对谁", "to"), say("次数", "times"))
+    table.add_column(say("到期", "due"))
+    table.add_column(say("状态", "state"))
+    for one in known.promises[:20]:
+        to, state = one.to or say("所有人", "everybody"), promise_state(one.state)
+        table.add_row(one.id[:8], Text(one.text), Text(to), str(one.times), clock_time(one.due_at), state)
     return table
 
 

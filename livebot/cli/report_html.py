@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from livebot.cli.words import clock_time, duration, html_language, milliseconds, reason_name, state_name
+from livebot.cli.words import clock_time, duration, html_language, milliseconds, promise_state, reason_name, state_name
 from livebot.decide.figures import Draft, Figures, Latency
 from livebot.language import say
 
@@ -42,7 +42,9 @@ def html_page(known: Figures) -> str:
         _section(say("回复", "Replies"), _replies(known)),
         _section(say("没人回答的问题", "Asked and not answered"), _unanswered(known)),
         _section(say("回答最多的", "Answered most"), _answers(known)),
+        _section(say("疑似刷屏", "Raids"), _raids(known)),
         _section(say("没听到弹幕的时间", "Deaf"), _gaps(known)),
+        _section(say("承诺过的", "Promises made"), _promises(known)),
         _section(say("不确定有没有发出去", "In doubt"), _drafts(known.in_doubt)),
         _section(say("等人审核", "Waiting for approval"), _drafts(known.held)),
         _section(say("跟进", "Follow-ups"), _pairs(known.follow_ups)),
@@ -104,8 +106,22 @@ def _unanswered(known: Figures) -> str:
 
 
 def _answers(known: Figures) -> str:
-    head = (say("规则", "rule"), say("条数", "comments"), say("原话", "as said"))
-    return _rows(head, ((one.rule, one.asked, one.text) for one in known.answers))
+    head = (say("规则", "rule"), say("人数", "viewers"), say("条数", "comments"), say("原话", "as said"))
+    return _rows(head, ((one.rule, one.viewers, one.asked, one.text) for one in known.answers))
+
+
+def _raids(known: Figures) -> str:
+    head = (say("原话", "text"), say("人数（至少）", "viewers, at least"), say("条数（至少）", "comments, at least"), say("开始", "since"))
+    return _rows(head, ((one.text, one.viewers, one.comments, clock_time(one.at)) for one in known.raids))
+
+
+def _promises(known: Figures) -> str:
+    head = ("id", say("承诺", "promise"), say("对谁", "to"), say("次数", "times"), say("到期", "due"), say("状态", "state"))
+    rows = (
+        (one.id[:8], one.text, one.to or say("所有人", "everybody"), one.times, clock_time(one.due_at), promise_state(one.state))
+        for one in known.promises
+    )
+    return _rows(head, rows)
 
 
 def _gaps(known: Figures) -> str:

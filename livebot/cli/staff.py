@@ -149,7 +149,8 @@ def held_approve(
     async def work() -> int:
         known = configured(config)
         async with journal_of(known) as journal:
-            return await held.approve(journal, reply, text=text, actor=actor or "", policies=room_policies(known, config))
+            policies, facts = room_policies(known, config), held.facts_of(known, config)
+            return await held.approve(journal, reply, text=text, actor=actor or "", policies=policies, facts=facts)
 
     done(work())
 

@@ -11,14 +11,20 @@ def action_id(*causes: str | int) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A text for the room. `to` is the id of the comment it answers; after `expires_at` it is worse than none."""
+    """A text for the room. `to` is the id of the comment it answers; after `expires_at` it is worse than none.
+
+    facts: from what it was filled (filling.holds), "" where it holds no fact. part: which message it is, from 0, of an answer that takes
+    several.
+    """
 
     id: str
     text: str
     rule: str
     expires_at: int
     to: str | None = None
-    kind: str = "answer"  # answer | ack | follow_up
+    kind: str = "answer"  # answer | ack | nudge | follow_up
+    facts: str = ""
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,15 +62,35 @@ class Hold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
-    """Somebody just asked the same: the reply given to them serves this comment too and shares its fate."""
+    """Somebody just asked the same: the reply given to them serves this comment too and shares its fate.
+
+    how: "" asked in words of their own, "also" said "me too", "attention" asked to be noticed.
+    """
 
     reply_id: str
     rule: str
+    how: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
     issue: Issue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Join:
+    """The comment belongs to an issue that is there already, whose priority it may raise.
+
+    how: "repeat" the same viewer says it again, "also" another has it too, "attention" its viewer wants to be noticed, "raid" one of many
+    that say the same. base: the priority that the issue began with.
+    """
+
+    issue_id: str
+    rule: str
+    category: str
+    how: str
+    priority: str
+    base: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +99,19 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Revise:
+    """What becomes of a reply that waited for a second opinion: state "queued" (it is given), "held" (somebody must look) or "denied"."""
+
+    reply_id: str
+    rule: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pass:
     """Silence, with its reason: "no_match", "listen", "history", "echo", …; `rule` where a rule hit and was not used.
 
-    `about` is the id of the reply that an echo or a receipt speaks of.
+    `about` is the id of the reply that an echo or a receipt speaks of, of the raid, or of the comment whose question is asked again.
     """
 
     reason: str
@@ -84,4 +119,4 @@ class Pass:
     about: str = ""
 
 
-Decision = Send | Hold | Credit | Flag | Schedule | Pass
+Decision = Send | Hold | Credit | Flag | Join | Schedule | Revise | Pass

@@ -6,6 +6,7 @@ from typing import Final
 ROUTES: Final = ("auto", "suggest", "issue", "human", "moderate", "ignore")
 PRIORITIES: Final = ("P0", "P1", "P2", "P3", "P4")
 DEFAULT: Final = "any.social"
+PERSONAL: Final = "any.privacy"  # raised wherever `privacy` finds somebody's data, unless it is an advert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,14 @@ def _row(line: str) -> Category:
 
 
 CATEGORIES: Final[dict[str, Category]] = {row.code: row for row in map(_row, _TABLE.strip().splitlines())}
+
+#: An issue that no comment raised: a promise of our own is overdue, or was contradicted. No rule can have this category.
+PROMISE: Final = Category(code="own.promise", zh="自己的承诺", en="our own promise", route="issue", priority="P1")
+
+
+def known(code: str) -> Category | None:
+    """The category of an issue; None for a code that somebody else made up."""
+    return PROMISE if code == PROMISE.code else CATEGORIES.get(code)
 
 
 def route(code: str | None) -> str:

@@ -4,6 +4,8 @@ Instants are ints, Unix milliseconds; durations are floats, seconds.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +83,28 @@ class Outgoing:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnAir:
+    """Somebody said which product is shown from now on: its link number or a name of it; "" for none."""
+
+    product: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondOpinion:
+    """What a larger model (`model`) makes of a comment whose answer waits as the reply `key`; model "" where it did not come in time.
+
+    rule: the answer that it would give, confidence: 0 to 1.
+    """
+
+    key: str
+    rule: str
+    confidence: float
+    model: str = ""
+
+
 StreamEvent = Comment | StreamStarted | StreamEnded | Gap | Heartbeat | Broken | Settled
-Recordable = Comment | StreamStarted | StreamEnded | Gap | Settled | Outgoing
+Recordable = Comment | StreamStarted | StreamEnded | Gap | Settled | Outgoing | OnAir | SecondOpinion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,3 +117,14 @@ class Recorded:
     received_at: int
     event: Recordable
     history: bool = False
+
+
+def viewer_key(room: str, author: Viewer) -> str:
+    """The pseudonym under which a viewer is known everywhere outside the journal: 16 hex digits; "" for somebody anonymous."""
+    who = author.id or author.name
+    return _pseudonym(room, who) if who else ""
+
+
+@lru_cache(maxsize=2048)
+def _pseudonym(room: str, who: str) -> str:
+    return blake2b(f"{room}\x1f{who}".encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

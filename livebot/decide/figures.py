@@ -15,11 +15,23 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A rule that answered, the number of comments it served (credited ones included), and its words as they were said last."""
+    """A rule that answered, the number of comments (and of distinct viewers) it served, credited ones included, and its words as they were
+    said last."""
 
     rule: str
     asked: int
     text: str
+    viewers: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raided:
+    """One text from many new accounts (masked). viewers and comments: at least so many, those before it was named left out."""
+
+    text: str
+    viewers: int
+    comments: int
+    at: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +55,20 @@ class Draft:
     comment: str
     viewer: str
     expires_at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A promise made in the room (see ledger.Promise): what, how often, due when (Unix ms, None for no time), and what became of it."""
+
+    id: str
+    text: str
+    to: str
+    times: int
+    made_at: int
+    due_at: int | None
+    source: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +96,10 @@ class Figures:
     states: terminal state of a comment → count; they add up to `comments` ("pending" only while answers are on their way).
     passed: why livebot kept silent → count. replies: how many were said; replies_by_state counts all. latency: comment received → said,
     leaving: comment received → handed to the platform (decision and waiting in the outbox), both without what a person had to approve.
+    joined: how comments joined an issue that was there already ("also", "repeat", "attention", "raid") → count.
     per_minute: comments in each minute since the start, history left out. duplicates and broken frames are no comments.
     rulebooks: hash → comments decided by it. lists of drafts hold the latest 200 of each.
+    promises: the first 200 that were made, open ones first, prices left out.
     """
 
     stream: int
@@ -96,11 +124,14 @@ class Figures:
     latency: Latency = Latency()
     leaving: Latency = Latency()
     per_minute: tuple[int, ...] = ()
+    joined: Mapping[str, int] = field(default_factory=dict)
+    raids: tuple[Raided, ...] = ()
     answers: tuple[Answer, ...] = ()
     unanswered: tuple[Question, ...] = ()
     held: tuple[Draft, ...] = ()
     in_doubt: tuple[Draft, ...] = ()
     expired: tuple[Draft, ...] = ()
+    promises: tuple[Made, ...] = ()
     rulebooks: Mapping[str, int] = field(default_factory=dict)
 
     @property

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from livebot.decide import issue_states
-from livebot.decide.categories import CATEGORIES
-from livebot.decide.figures import Draft, Figures
+from livebot.decide import categories, issue_states
+from livebot.decide.figures import Draft, Figures, Made
 from livebot.language import current, say
 
 LISTED: Final = 200  # issues that are named one by one; the rest is counted
@@ -26,6 +25,7 @@ class OpenIssue:
     text: str
     viewer: str
     due_at: int | None = None
+    viewers: int = 1
 
 
 def urgency(issue: OpenIssue) -> tuple[str, float, int]:
@@ -55,15 +55,30 @@ def handover(figures: Figures, issues: Iterable[OpenIssue]) -> dict[str, Any]:
                 "due_at": one.due_at,
                 "viewer": one.viewer,
                 "text": one.text,
+                "viewers": one.viewers,
             }
             for one in ordered[:LISTED]
         ],
         "in_doubt": [_draft(draft) for draft in figures.in_doubt],
         "held": [_draft(draft) for draft in figures.held],
         "expired": [_draft(draft) for draft in figures.expired],
+        "promises": [_made(one) for one in figures.promises],
         "gaps": [{"since": gap.since, "until": gap.until, "reason": gap.reason} for gap in figures.gaps],
         "deaf_seconds": figures.deaf_s,
         "unanswered": [{"text": one.text, "viewers": one.viewers, "times": one.times} for one in figures.unanswered],
+    }
+
+
+def _made(one: Made) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "text": one.text,
+        "to": one.to,
+        "times": one.times,
+        "made_at": one.made_at,
+        "due_at": one.due_at,
+        "source": one.source,
+        "state": one.state,
     }
 
 
@@ -92,6 +107,9 @@ def page(data: dict[str, Any], shown_time: Callable[[int], str]) -> str:
     if (more := data["open_issues"] - len(data["open"])) > 0:
         lines.append(say(f"- ……还有 {more} 个，见 livebot issues list", f"- … and {more} more, see livebot issues list"))
     lines += _section(
+        say("直播间里承诺过的（livebot promises）", "Promises made (livebot promises)"), (_pledge(one, at) for one in data["promises"])
+    )
+    lines += _section(
         say("不确定有没有发出去，请看直播间后确认", "Replies in doubt: look at the room and settle them"), map(_reply, data["in_doubt"])
     )
     lines += _section(say("还等人审核的回复", "Drafts that wait for approval"), map(_reply, data["held"]))
@@ -116,11 +134,18 @@ def _section(title: str, items: Iterable[str]) -> Sequence[str]:
 
 
 def _issue(one: dict[str, Any], at: Callable[[int | None], str]) -> str:
-    category = CATEGORIES.get(one["category"])
+    category = categories.known(one["category"])
     name = (category.en if current() == "en" else category.zh) if category else one["category"]
     due = say(f"，提醒 {at(one['due_at'])}", f", due {at(one['due_at'])}") if one["due_at"] else ""
     state = issue_states.name(one["state"]) if one["state"] else say("队列连不上，状态不明", "state unknown: the queue is away")
-    return f"**{one['priority']}** {_plain(name)} · {_plain(one['viewer'])}: {_plain(one['text'])} ({state}{due}) {one['id'][:8]}"
+    many = say(f" 等 {one['viewers']} 人", f" and {one['viewers'] - 1} more") if one["viewers"] > 1 else ""
+    return f"**{one['priority']}** {_plain(name)} · {_plain(one['viewer'])}{many}: {_plain(one['text'])} ({state}{due}) {one['id'][:8]}"
+
+
+def _pledge(one: dict[str, Any], at: Callable[[int | None], str]) -> str:
+    to = _plain(one["to"]) if one["to"] else say("所有人", "everybody")
+    due = say(f"，{at(one['due_at'])} 前", f", due {at(one['due_at'])}") if one["due_at"] else ""
+    return f"{_plain(one['text'])} → {to} ({one['state']}{due}) {one['id'][:8]}"
 
 
 def _reply(one: dict[str, Any]) -> str:

@@ -1,22 +1,34 @@
 """Which rules a comment hits, and by which words: one pass over the text, however many rules there are."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, Generic, TypeVar
 
 from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
 
-from livebot.decide.likeness import Likeness
+from livebot.decide.categories import PERSONAL
+from livebot.decide.disguises import plain
+from livebot.decide.meaning.leaning import Leanings
+from livebot.decide.meaning.likeness import Likeness
+from livebot.decide.meaning.nearness import Nearness
+from livebot.decide.meaning.reading import Reading
 from livebot.decide.patterns import Patterns
+from livebot.decide.privacy import Span, find
 from livebot.decide.rulebook import FaqRule, FlagRule, Rulebook
-from livebot.decide.text import fold, is_letter
+from livebot.decide.shop.sizes import asks_by_measures
+from livebot.decide.text import SHORT, fold, is_letter
 
 AUTO: Final = 0.6  # from here on an answer may be given
 HOLD: Final = 0.3  # from here on an answer may be suggested to a moderator; below, nothing
 BY_WORDS: Final = 0.95  # the confidence of a hit by the rule's own words or patterns
+WHOLE: Final = 0.6  # the share of a comment's characters from which on it is what the words of a rule say and nothing else
 LONGEST: Final = 2_000  # code points of a comment that are looked at
 
+
+_ENGLISH = re.compile("^[^\u4e00-\u9fff]*(?:height|weigh|tall|feet|foot|lbs?|pounds?|i'?m |size)[^\u4e00-\u9fff]*$")
 
 R = TypeVar("R", FaqRule, FlagRule)
 
@@ -50,11 +62,17 @@ class Matcher:
         self._patterns = Patterns((owner, pattern) for owner, rule in enumerate(self._rules) for pattern in rule.like)
         faqs = [(owner, rule) for owner, rule in enumerate(self._rules) if isinstance(rule, FaqRule)]
         groups = {owner: rule.category for owner, rule in faqs if rule.category is not None}
-        self._likeness = Likeness([(owner, ask) for owner, rule in faqs for ask in rule.ask], groups)
+        phrasings = [(owner, ask) for owner, rule in faqs for ask in rule.ask]
+        self._meaning = meaning = rulebook.meaning if phrasings or any(rule.sure is not None for rule in rulebook.flags) else None
+        self._likeness = Nearness(phrasings, groups, meaning) if meaning else Likeness(phrasings, groups)
+        self._leanings = Leanings(rulebook.flags, meaning) if meaning else None
         self._words: list[_Word] = []
         self._entries: list[_Entry] = []
+        self._sizing = _sizing(self._rules, rulebook)
+        self._personal = next((n for n, rule in enumerate(self._rules) if rule.category == PERSONAL and isinstance(rule, FlagRule)), None)
         self._collect()
         self._automaton = Automaton([word.text for word in self._words]) if self._words else None
+        self._remembered = lru_cache(maxsize=512)(self.fresh)  # a room repeats itself, and the same words mean the same to the same rules
 
     def _collect(self) -> None:
         by_text: dict[str, _Word] = {}
@@ -78,18 +96,60 @@ class Matcher:
 
     def match(self, text: str) -> Match:
         """All rules that the comment hits. Any string will do: lone surrogates, NULs and megabytes do no harm."""
-        folded = fold(text[:LONGEST])[:LONGEST]
+        return self._remembered(text) if len(text) <= SHORT else self.fresh(text)
+
+    def fresh(self, text: str) -> Match:
+        """`match` of a comment as if it had never been seen before."""
+        text = text[:LONGEST]
+        personal = find(text) if self._personal is not None else ()
+        folded = plain(fold(_without_numbers(text, personal) if personal else text))[:LONGEST]
         found, vetoed = self._by_words(folded)
-        scored = self._likeness.best(folded)
-        if not found and not scored:
+        if self._sizing is not None and asks_by_measures(folded):
+            found.setdefault(self._sizing[bool(_ENGLISH.search(folded))], []).append(folded)
+        if self._personal is not None and (kinds := self._personal_data(personal, found.keys() - vetoed)):
+            found.setdefault(self._personal, []).extend(kinds)
+        scored, leaning, doubted = self._by_meaning(folded, bool(found))
+        if not found and not scored and not leaning:
             return Match(folded=folded)
-        flags = [Hit(rule=rule, confidence=BY_WORDS, words=tuple(words)) for rule, words in self._named(found, vetoed, FlagRule)]
+        named = self._named(found, vetoed, FlagRule)
+        flags = [
+            Hit(rule=rule, confidence=BY_WORDS, words=tuple(words))
+            for rule, words in named
+            if not (doubted and _doubtful(rule, words, folded))
+        ]
         answers = {rule.id: Hit(rule=rule, confidence=BY_WORDS, words=tuple(words)) for rule, words in self._named(found, vetoed, FaqRule)}
         for owner, confidence in scored:
             rule = self._rules[owner]
+            if isinstance(rule, FaqRule):
+                confidence = rescaled(confidence, rule.sure)
             if isinstance(rule, FaqRule) and owner not in vetoed and (rule.id not in answers or confidence > answers[rule.id].confidence):
                 answers[rule.id] = Hit(rule=rule, confidence=confidence, words=answers[rule.id].words if rule.id in answers else ())
+        answered = any(hit.words for hit in answers.values())
+        if leaning and leaning[0] not in vetoed and not answered and not any(hit.rule.raises_issue or hit.rule.silences for hit in flags):
+            owner, sure, why = leaning
+            flags.append(Hit(rule=self.rulebook.flags[owner], confidence=sure, words=why))
         return Match(folded=folded, flags=tuple(sorted(flags, key=_urgency)), answers=_ranked(answers.values()))
+
+    def _by_meaning(self, folded: str, hit: bool) -> tuple[Sequence[tuple[int, float]], tuple[int, float, tuple[str, ...]] | None, bool]:
+        """The answers that the comment may want with their probabilities, the flag that it leans to, and whether a `hit` by words is
+        doubted: see Nearness, Leanings."""
+        if self._meaning is None or self._leanings is None or not isinstance(self._likeness, Nearness):
+            return self._likeness.best(folded), None, False
+        reading = Reading(folded, self._meaning)
+        return self._likeness.ranked(reading), self._leanings.hit(reading), hit and self._leanings.doubts(reading)
+
+    def reasons(self, text: str) -> dict[str, list[tuple[str, float]]]:
+        """By rule of the likeliest answers: what spoke most for and against it (nearness.FACTS), in logits. Empty without a model."""
+        if not isinstance(self._likeness, Nearness):
+            return {}
+        found = self._likeness.reasons(fold(text[:LONGEST])[:LONGEST])
+        return {self._rules[owner].id: facts for owner, facts in found.items()}
+
+    def _personal_data(self, spans: Iterable[Span], hit: set[int]) -> list[str]:
+        """The kinds of personal data in a comment, as "<phone>"; accounts, and whatever stands in an advert, are moderated instead."""
+        kinds = sorted({f"<{span.kind}>" for span in spans} - {"<account>"})
+        advert = kinds and any(isinstance(rule := self._rules[owner], FlagRule) and rule.silences for owner in hit)
+        return [] if advert else kinds
 
     def _named(self, found: dict[int, list[str]], vetoed: set[int], kind: type[R]) -> Iterator[tuple[R, list[str]]]:
         for owner, words in sorted(found.items()):
@@ -128,6 +188,39 @@ class Matcher:
         for owner, words_found in self._patterns.search(folded, list(triggered.values())):
             found.setdefault(owner, []).append(words_found)
         return found, vetoed
+
+
+def _doubtful(rule: FlagRule, words: Sequence[str], folded: str) -> bool:
+    """Whether a hit may be doubted: not where its words are most of the comment, nor where the rule gives the leaning no say."""
+    return rule.sure is not None and max(map(len, words)) < WHOLE * len(folded)
+
+
+def _sizing(rules: tuple[FlagRule | FaqRule, ...], rulebook: Rulebook) -> tuple[int, int] | None:
+    """The rules that a bare line of measures is a question for, in Chinese and in Latin words: the last pack's that answer with {size}."""
+    sizing = {
+        n: rule for n, rule in enumerate(rules) if isinstance(rule, FaqRule) and any("{size}" in line for line in (*rule.fact, *rule.say))
+    }
+    if not sizing or not rulebook.facts:
+        return None
+    last = max(rule.pack for rule in sizing.values())
+    owners = [n for n, rule in sizing.items() if rule.pack == last]
+    chinese = next((n for n in owners if any("\u4e00" <= char <= "\u9fff" for char in sizing[n].say[0])), owners[0])
+    return chinese, next((n for n in owners if n != chinese), chinese)
+
+
+def _without_numbers(text: str, spans: Iterable[Span]) -> str:
+    """The text with somebody's numbers and mail addresses as zeros: 13812345678 is no call for 12345, zs@qq.com no advert."""
+    for one in spans:
+        if one.kind not in {"account", "address", "name"}:
+            text = text[: one.start] + "0" * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def rescaled(confidence: float, sure: float) -> float:
+    """The confidence as it counts for a rule that wants `sure` (not AUTO) to be given: the one becomes the other, 0 and 1 stay."""
+    if confidence >= sure:
+        return AUTO + (confidence - sure) * (1 - AUTO) / ((1 - sure) or 1.0)
+    return confidence * AUTO / sure
 
 
 class _Word:

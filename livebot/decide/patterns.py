@@ -9,6 +9,7 @@ from typing import Any, Final
 import re2
 
 from livebot.decide.literals import required_literals
+from livebot.decide.text import simplified
 
 CHUNK: Final = 50  # patterns a set: larger automata outgrow their memory and slow down
 MEMORY: Final = 16 << 20  # bytes that RE2 may use for one automaton
@@ -27,7 +28,8 @@ def _options() -> Any:
 
 
 def normalised(pattern: str) -> str:
-    """The pattern as it meets folded text: full-width characters that an IME typed become their plain form, taken literally."""
+    """The pattern as it meets folded text: simplified; full-width characters that an IME typed become plain ones, taken literally."""
+    pattern = simplified(pattern)
     return "".join(char if (plain := unicodedata.normalize("NFKC", char)) == char else re.escape(plain) for char in pattern)
 
 
@@ -62,13 +64,14 @@ class Patterns:
     def search(self, text: str, triggered: Sequence[tuple[int, Any]] = ()) -> list[tuple[int, str]]:
         """(owner, found words) of every pattern that the text (valid UTF-8) contains."""
         found: list[tuple[int, str]] = []
+        data = text.encode() if triggered or self._sets else b""  # bytes spare RE2 its way back from bytes to characters
         for automaton, members in self._sets:
-            hits = automaton.Match(text)
+            hits = automaton.Match(data)
             if hits == [len(members)]:
                 continue
             candidates = [members[index] for index in sorted(hits)[:-1]] if hits else members
-            found.extend((owner, hit.group()) for owner, regex in candidates if (hit := regex.search(text)))
-        found.extend((owner, hit.group()) for owner, regex in triggered if (hit := regex.search(text)))
+            found.extend((owner, hit.group().decode()) for owner, regex in candidates if (hit := regex.search(data)))
+        found.extend((owner, hit.group().decode()) for owner, regex in triggered if (hit := regex.search(data)))
         return found
 
 

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from livebot.decide import categories
+from livebot.decide.meaning.embedding import Meaning
+from livebot.decide.shop.facts import FACT_VARIABLES, NO_FACTS, Facts
 
 Words = tuple[tuple[str, ...], ...]
 Anchor = Literal["stream_started", "planned_end", "stream_ended", "issue"]
@@ -14,6 +16,7 @@ Anchor = Literal["stream_started", "planned_end", "stream_ended", "issue"]
 ANCHORS: Final[tuple[Anchor, ...]] = ("stream_started", "planned_end", "stream_ended", "issue")
 PREDICATES: Final = ("answers", "unanswered", "gaps", "issues", "issue_open", "chat_open")
 REPLY_VARIABLES: Final = ("viewer",)
+ANSWER_VARIABLES: Final = (*REPLY_VARIABLES, *FACT_VARIABLES)
 FOLLOW_UP_VARIABLES: Final = ("viewer", "answers", "unanswered", "issues", "gaps", "minutes", "shop")
 
 
@@ -21,10 +24,12 @@ FOLLOW_UP_VARIABLES: Final = ("viewer", "answers", "unanswered", "issues", "gaps
 class FaqRule:
     """A question and its answer.
 
-    ask: example phrasings, matched by likeness. when, unless: literal words, any entry counts, all words of an entry must appear.
-    like: RE2 patterns. say: variants that say the same honestly. cooldown, expiry: seconds (expiry None = the config's). valid_until:
-    Unix milliseconds. with_flag: answer even beside a flag. pack: its place among the packs; of two sure answers in one category the
-    later pack's is given, so that a shop's own words go before shipped ones. source: "file:line".
+    ask: example phrasings, matched by likeness. when, unless: literal words, any entry counts, all words of an entry must appear. like:
+    RE2 patterns. say: variants that say the same honestly. fact: said instead where the shop has a product table. ask_back: said where only
+    the viewer's measures are missing for {size}. cooldown, expiry:
+    seconds (expiry None = the config's). valid_until: Unix milliseconds. with_flag: answer even beside a flag. sure: the probability from
+    which an answer found by likeness is given. pack: its place among the packs; of two sure answers in one category the later pack's is
+    given, so that a shop's own words go before shipped ones. source: "file:line".
     """
 
     id: str
@@ -34,11 +39,14 @@ class FaqRule:
     unless: Words = ()
     like: tuple[str, ...] = ()
     say: tuple[str, ...]
+    fact: tuple[str, ...] = ()
+    ask_back: tuple[str, ...] = ()
     mode: Literal["auto", "suggest"] = "auto"
     cooldown: float = 60.0
     expiry: float | None = None
     valid_until: int | None = None
     with_flag: bool = False
+    sure: float = 0.6
     pack: int = 0
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
@@ -49,7 +57,8 @@ class FaqRule:
 class FlagRule:
     """Words that put a comment into a category: an issue for after-sales staff, or a mere tag.
 
-    priority: "P0" to "P4", the category's own if left out. ack: variants of a line that may be said to the viewer in public.
+    priority: "P0" to "P4", the category's own if left out. sure: the probability from which the model of meaning alone flags a comment
+    without any of the words; None: never. ack: variants of a line that may be said to the viewer in public.
     """
 
     id: str
@@ -58,6 +67,7 @@ class FlagRule:
     when: Words = ()
     unless: Words = ()
     like: tuple[str, ...] = ()
+    sure: float | None = None
     ack: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     not_examples: tuple[str, ...] = ()
@@ -99,12 +109,17 @@ Rule = FaqRule | FlagRule | FollowUpRule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """All rules of a shop, in the order of their packs. `hash` (24 hex digits) names the content, wherever and whenever it is loaded."""
+    """All rules of a shop, in the order of their packs. `hash` (24 hex digits) names the content, wherever and whenever it is loaded.
+
+    meaning: the model that tells which question is meant; without one, words decide alone.
+    """
 
     faqs: tuple[FaqRule, ...] = ()
     flags: tuple[FlagRule, ...] = ()
     follow_ups: tuple[FollowUpRule, ...] = ()
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Facts = NO_FACTS
+    meaning: Meaning | None = field(default=None, repr=False, compare=False)
     hash: str = ""
 
     def __post_init__(self) -> None:
@@ -115,7 +130,7 @@ class Rulebook:
 
 def _hash(book: Rulebook) -> str:
     content = [[_content(rule) for rule in rules] for rules in (book.faqs, book.flags, book.follow_ups)]
-    text = repr((content, sorted(book.variables.items())))
+    text = repr((content, sorted(book.variables.items()), book.facts.content, book.meaning.name if book.meaning else ""))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 

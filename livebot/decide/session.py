@@ -4,27 +4,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
-from livebot.decide.actions import Decision, Hold, Pass, Reply, Send
-from livebot.decide.events import Comment, Outgoing, Recorded, Settled, StreamEnded
+from livebot.decide.actions import Decision, Hold, Pass, Reply, Revise, Send
+from livebot.decide.events import Comment, OnAir, Outgoing, Recorded, Settled, StreamEnded
+from livebot.decide.memory import MERGING, Memory, MergeLimits
+from livebot.decide.promises import NOTHING_PROMISED, Promises
+from livebot.decide.shop.facts import is_bundle
 from livebot.decide.text import fold
 
 ECHO_MS = 600_000  # how long a comment that repeats our words is taken for their echo
 T = TypeVar("T")
 KEPT = 2_000  # entries kept of each kind; older ones are dropped first
+KEPT_SHORT = 49  # of what comes seldom
 
 Mode = Literal["listen", "suggest", "auto"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomPolicy:
-    """How livebot may behave in one room. expiry: seconds until an answer is too late. max_chars counts code points or UTF-8 bytes."""
+    """How livebot may behave in one room.
+
+    expiry: seconds until an answer is too late. delay: seconds from what is said on air to when viewers see it. max_chars counts code
+    points or UTF-8 bytes. promises: what the shop has promised everybody, and so may be said. second: a larger model is asked where we
+    are unsure (meaning.second).
+    """
 
     mode: Mode = "auto"
     expiry: float = 60.0
+    delay: float = 0.0
     max_chars: int = 200
     unit: Literal["chars", "bytes"] = "chars"
     can_send: bool = True
     follow_ups: bool = True
+    promises: Promises = NOTHING_PROMISED
+    second: bool = False
+    merging: MergeLimits = MERGING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +64,20 @@ class Session:
     echoes: dict[str, str] = field(default_factory=dict)  # comments taken for ours by their words → their author's id
     unseen: dict[str, str] = field(default_factory=dict)  # replies that left, but were not seen in the room yet → folded text
     addressed: dict[str, str] = field(default_factory=dict)  # reply → the comment that it answers
+    on_air: tuple[tuple[int, str], ...] = ()  # when which product came on air, as it was named
+    bundles: tuple[int, ...] = ()  # when bundles were suggested
+    memory: Memory = field(default_factory=Memory)  # who said what of late; memory.remember() keeps it
+    nudged: dict[str, int] = field(default_factory=dict)  # who was asked in this stream to keep their data to themselves → when
+
+    def shown(self, comment: Comment, now: int) -> str:
+        """The product that the viewer saw when they wrote: on air one stream delay before; "" where nobody knows."""
+        written = min(comment.sent_at or now, now)
+        known = (*self.on_air, (written, comment.product)) if comment.product else self.on_air
+        earlier = [product for at, product in known if at <= written - int(self.policy.delay * 1000)]
+        return earlier[-1] if earlier else (comment.product or "") if not self.on_air else ""
+
+    def was_nudged(self, comment: Comment) -> bool:
+        return _who(comment) in self.nudged
 
     def serving(self, topic: str, now: int) -> Answered | None:
         found = self.answers.get(topic)
@@ -75,9 +102,18 @@ class Session:
         return unseen[0] if len(unseen) == 1 else ""
 
 
+def wording_of(reply: Reply) -> str:
+    """The same answer by another rule is the same answer."""
+    return f"={fold(reply.text)}"
+
+
+def _who(comment: Comment) -> str:
+    return comment.author.id or comment.author.name
+
+
 def topic_of(reply: Reply) -> str:
-    """What a reply is about: its rule; a receipt line is about its own words, which name the viewer."""
-    return reply.text if reply.kind == "ack" else reply.rule
+    """What a reply is about: its rule and the facts in it; a receipt line is about its own words, which name the viewer."""
+    return reply.text if reply.kind == "ack" else f"{reply.rule}|{reply.facts}" if reply.facts else reply.rule
 
 
 def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], cooldowns: Mapping[str, float]) -> Session:
@@ -85,9 +121,12 @@ def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], 
     now = recorded.received_at
     if recorded.stream > session.stream:
         session.stream, session.live = recorded.stream, True
+        session.nudged.clear()
     match recorded.event:
         case StreamEnded():
-            session.live = False
+            session.live, session.on_air = False, ()
+        case OnAir(product=product):
+            _comes_on_air(session, product, now)
         case Outgoing(key=key, text=text):
             _remember(session.outgoing, fold(text), (key, now))
             _remember(session.unseen, key, fold(text))
@@ -106,17 +145,31 @@ def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], 
             _remember(session.echoes, id_, author.id)
         case _:
             pass
+    if isinstance(recorded.event, Comment) and recorded.event.product and not recorded.history:
+        _comes_on_air(session, recorded.event.product, min(recorded.event.sent_at or now, now))
     for decision in decisions:
         if isinstance(decision, Send | Hold):
             reply = decision.reply
             until = now + int(cooldowns.get(reply.rule, 60.0) * 1000)
-            _remember(session.answers, topic_of(reply), Answered(reply_id=reply.id, until=until))
-            session.uses[reply.rule] = session.uses.get(reply.rule, 0) + 1
+            for topic in (topic_of(reply), *((wording_of(reply),) if reply.kind == "answer" else ())):
+                _remember(session.answers, topic, Answered(reply_id=reply.id, until=until))
+            if is_bundle(reply.facts) and not reply.part:
+                session.bundles = (*session.bundles[-KEPT_SHORT:], now)
+            session.uses[reply.rule] = session.uses.get(reply.rule, 0) + (reply.part == 0)
             if reply.to:
                 _remember(session.addressed, reply.id, reply.to)
+            if reply.kind == "nudge" and isinstance(recorded.event, Comment) and (who := _who(recorded.event)):
+                _remember(session.nudged, who, now)
+        elif isinstance(decision, Revise) and decision.state == "denied":
+            session.answers = {topic: a for topic, a in session.answers.items() if a.reply_id != decision.reply_id}
         elif isinstance(decision, Pass) and decision.reason == "echo":
             session.unseen.pop(decision.about, None)
     return session
+
+
+def _comes_on_air(session: Session, product: str, now: int) -> None:
+    if not session.on_air or session.on_air[-1][1] != product:
+        session.on_air = (*session.on_air[-KEPT_SHORT:], (now, product))
 
 
 def _is_us(session: Session, author_id: str | None, now: int) -> None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 #: state → the states it may become. Nothing leaves "sent", "refused", "expired" or "denied", but a doubt may be settled.
+#: What is queued goes back to "held" where the guard, or a promise made meanwhile, objects just before it leaves.
 REPLY_STATES: Mapping[str, frozenset[str]] = {
     "held": frozenset({"queued", "denied", "expired"}),
-    "queued": frozenset({"sending", "refused", "expired"}),
+    "queued": frozenset({"sending", "refused", "expired", "held"}),
     "sending": frozenset({"sent", "refused", "in_doubt", "queued"}),
     "in_doubt": frozenset({"sent", "refused"}),
     "sent": frozenset(),
@@ -27,11 +28,12 @@ def may_become(state: str, target: str) -> bool:
 def comment_state(decisions: Iterable[tuple[str, str | None, str | None]]) -> str:
     """The terminal state of a comment from its decisions: (kind, state of the reply it refers to, reason of a Pass).
 
-    A flag wins; an answer counts as far as its reply came; whoever was credited shares the fate of the reply that served them.
+    A flag wins, and so does joining one; an answer counts as far as its reply came; whoever was credited shares the fate of the reply that
+    served them.
     """
     state = "passed"
     for kind, reply_state, reason in decisions:
-        if kind == "flag":
+        if kind in {"flag", "join"}:
             return "flagged"
         if kind in {"send", "hold"}:
             state = _OF_REPLY.get(reply_state or "queued", reply_state or "pending")

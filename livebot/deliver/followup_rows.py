@@ -89,10 +89,10 @@ async def finish(journal: Journal, row: Row, state: str, reason: str) -> bool:
     return moved
 
 
-async def speak(journal: Journal, row: Row, parts: Sequence[str], state: str, expires_at: int) -> bool:
-    """Puts the texts into the outbox (queued or held) in the same transaction that ends the row: at most once."""
+async def speak(journal: Journal, row: Row, parts: Sequence[str], why: str, expires_at: int) -> bool:
+    """Puts the texts into the outbox (held, where there is a `why`) in the same transaction that ends the row: at most once."""
     at = clock.now_ms()
-    why = "suggest" if state == "held" else None
+    state = "held" if why else "queued"
     reply = "INSERT OR IGNORE INTO replies (id,seq,room,stream,kind,rule,text,state,why,created_at,expires_at,changed_at) VALUES"
 
     def work(conn: sqlite3.Connection) -> bool:
@@ -100,7 +100,7 @@ async def speak(journal: Journal, row: Row, parts: Sequence[str], state: str, ex
             return False
         for n, text in enumerate(parts):
             id_ = row.id if n == 0 else f"{row.id}-{n + 1}"
-            values = (id_, row.seq, row.room, row.stream, "follow_up", row.rule, text, state, why, at + n, expires_at, at)
+            values = (id_, row.seq, row.room, row.stream, "follow_up", row.rule, text, state, why or None, at + n, expires_at, at)
             conn.execute(f"{reply} (?,?,?,?,?,?,?,?,?,?,?,?)", values)
         return True
 

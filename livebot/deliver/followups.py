@@ -1,7 +1,6 @@
 """Follow-ups that are due → outbox, file, webhook or queue: each at most once. The rows are the truth, APScheduler only rings."""
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,9 +10,12 @@ from loguru import logger
 
 from livebot.decide.figures import Figures
 from livebot.decide.policy import HANDOVER
+from livebot.decide.promises import NOTHING_PROMISED, Promises
 from livebot.decide.quiet import QuietHours, quiet_hours
-from livebot.decide.recap import split, unmet, variables, wording
+from livebot.decide.recap import unmet, variables, wording
 from livebot.decide.rulebook import FollowUpRule, Rulebook
+from livebot.decide.speech.clearance import clear
+from livebot.decide.splitting import split
 from livebot.deliver import followup_rows, staff, webhook
 from livebot.deliver.alarm import Alarm
 from livebot.deliver.followup_rows import Row, finish
@@ -64,11 +66,6 @@ class Chat:
 SHUT: Final = Chat(can_send=False)
 
 
-def local_offset(at: int) -> int:
-    """This computer's local time minus UTC, seconds, at an instant."""
-    return time.localtime(at / 1000).tm_gmtoff
-
-
 @dataclass(slots=True)
 class FollowUps:
     """chats: by room; a room that is not among them gets files. folder: for hand-overs and for texts that no chat takes.
@@ -84,7 +81,8 @@ class FollowUps:
     webhook: str = ""
     quiet_hours: str = ""
     shop: str = ""
-    offset: Callable[[int], int] = local_offset
+    promises: Promises = NOTHING_PROMISED
+    offset: Callable[[int], int] = clock.local_offset
     _quiet: QuietHours | None = None
     _later: dict[str, int] = field(default_factory=dict)  # rows to leave alone until then
     _bugs: dict[str, int] = field(default_factory=dict)
@@ -217,8 +215,11 @@ class FollowUps:
             return await finish(self.journal, row, "suppressed", "nothing_to_say")
         parts = split(text, chat.max_chars, chat.unit) if is_open else []
         if parts:
-            state: Literal["queued", "held"] = "queued" if chat.mode == "auto" else "held"
-            return await followup_rows.speak(self.journal, row, parts, state, clock.now_ms() + EXPIRY_MS)
+            now = clock.now_ms()
+            facts = self.rulebook().facts
+            why = next((bad for one in (text, *parts) if (bad := clear(one, self.promises, facts, now).why)), "")
+            why = why or ("" if chat.mode == "auto" else "suggest")
+            return await followup_rows.speak(self.journal, row, parts, why, now + EXPIRY_MS)
         path = self._file(row, row.rule, "txt")
         await asyncio.to_thread(write_whole, path, text + "\n")
         data = {"kind": "follow_up", "room": row.room, "stream": row.stream, "rule": row.rule, "text": text, "due_at": row.due_at}

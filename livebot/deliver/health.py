@@ -1,11 +1,11 @@
-"""/healthz, /readyz and /metrics for whoever watches over livebot: on this computer only."""
+"""The HTTP server: /healthz, /readyz and /metrics for whoever watches over livebot, and what else it is given; this computer only."""
 
 import asyncio
 import ipaddress
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,17 +29,20 @@ _LISTEN: Final = re.compile(r"(\[[0-9A-Fa-f:.%]+\]|[^\[\]:/\s]+):(\d{1,5})")
 
 
 @asynccontextmanager
-async def serve(listen: str, ready: Callable[[], Mapping[str, Any]], metrics: Callable[[], bytes]) -> AsyncIterator[int]:
+async def serve(
+    listen: str, ready: Callable[[], Mapping[str, Any]], metrics: Callable[[], bytes], routes: "Sequence[web.RouteDef]" = ()
+) -> AsyncIterator[int]:
     """Serves while the context is open; yields the port, which the system chooses where `listen` says 0.
 
     listen: "127.0.0.1:8787". ready: what /readyz tells, with a bool "ready". metrics: the text of /metrics, made in a thread.
+    routes: what is served beside them, each with its own defence against strangers; Host is checked here, and security headers are added.
     Raises ConfigError for an address that is none or not this computer's own, Unavailable where the port is taken.
     """
     from aiohttp import web
 
     host, port = address(listen)
     bound = 0
-    app = _pages(ready, metrics, lambda: _names(bound))
+    app = _pages(ready, metrics, lambda: _names(bound), routes)
     runner = web.AppRunner(app, access_log=None, logger=_quiet_logger(), handle_signals=False, shutdown_timeout=1.0)
     await runner.setup()
     try:
@@ -92,7 +95,12 @@ def _names(port: int) -> frozenset[str]:
     return frozenset((*(f"{host}:{port}" for host in hosts), *(hosts if port == 80 else ())))
 
 
-def _pages(ready: Callable[[], Mapping[str, Any]], metrics: Callable[[], bytes], names: Callable[[], frozenset[str]]) -> "web.Application":
+def _pages(
+    ready: Callable[[], Mapping[str, Any]],
+    metrics: Callable[[], bytes],
+    names: Callable[[], frozenset[str]],
+    routes: "Sequence[web.RouteDef]",
+) -> "web.Application":
     from aiohttp import web
 
     @web.middleware
@@ -116,7 +124,7 @@ def _pages(ready: Callable[[], Mapping[str, Any]], metrics: Callable[[], bytes],
 
     app = web.Application(middlewares=[only_here], client_max_size=64 * 1024)
     app.on_response_prepare.append(secure)
-    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", measured)])
+    app.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", measured), *routes])
     return app
 
 

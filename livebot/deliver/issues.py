@@ -7,8 +7,10 @@ from typing import Any, Protocol
 import msgspec
 from loguru import logger
 
-from livebot.decide.privacy import mask, mask_name
-from livebot.deliver.queue import IssueQueue
+from livebot.decide.privacy import mask_name
+from livebot.deliver.masking import masked, whole
+from livebot.deliver.merged import merged
+from livebot.deliver.queue import IssueQueue, Update, joins_of
 from livebot.errors import LivebotError, Unavailable
 from livebot.keep import clock
 from livebot.keep.seams import seam
@@ -20,17 +22,22 @@ PAUSE_S = 0.02  # a busy room rings hundreds of times a second
 LOOK_S = 5.0  # how often a queue that has all is asked whether it still has
 RETRY_S = (0.1, 2.0)
 PATIENCE_S = 1.0  # a server that is back sooner is not worth a warning
-LONGEST = 4000  # characters of a comment
 CONTEXT = 5  # comments before the flagged one
 CONTEXT_REACH = 500  # events of all rooms to look for them in
 
 ISSUES = (
-    "SELECT i.n, i.id, i.seq, i.room, i.stream, i.category, i.priority, i.rules, i.created_at, e.native_id, e.viewer, e.author, e.text"
-    " FROM issues i LEFT JOIN events e ON e.seq = i.seq WHERE i.n > ? ORDER BY i.n LIMIT ?"
+    "SELECT i.n, i.id, i.seq, i.room, i.stream, i.category, i.priority, i.rules, i.created_at, e.native_id, e.viewer, e.author, e.text,"
+    " i.text FROM issues i LEFT JOIN events e ON e.seq = i.seq WHERE i.n > ? ORDER BY i.n LIMIT ?"
 )
 BEFORE = (
     "SELECT seq, received_at, viewer, author, text FROM events"
     " WHERE seq >= ? AND seq < ? AND room = ? AND stream = ? AND kind = 'comment' ORDER BY seq DESC LIMIT ?"
+)
+
+JOINS = (
+    "SELECT d.seq, d.ref, d.reason, i.priority, o.viewer, e.received_at FROM decisions d JOIN events e ON e.seq = d.seq"
+    " JOIN issues i ON i.id = d.ref LEFT JOIN events o ON o.seq = i.seq WHERE d.kind = 'join'"
+    " AND d.seq IN (SELECT DISTINCT seq FROM decisions WHERE kind = 'join' AND seq > ? ORDER BY seq LIMIT ?) ORDER BY d.seq"
 )
 
 _to_json = msgspec.json.Encoder().encode
@@ -55,7 +62,8 @@ class Ear(Protocol):
 class IssuePublisher:
     """Publishes what the queue's own mark says is missing. `platforms` maps a room to its adapter's name.
 
-    `mark` is the outbox row that has arrived (None before the first contact), `down_since` (monotonic seconds) is None while all is well.
+    `mark` is the outbox row that has arrived (None before the first contact), `joined` the event up to which it is known who joined an
+    issue, `down_since` (monotonic seconds) is None while all is well.
     """
 
     def __init__(
@@ -64,6 +72,7 @@ class IssuePublisher:
         self._journal, self._queue, self._batch = journal, queue, batch
         self._platform = platforms if callable(platforms) else lambda room: platforms.get(room, "")
         self.mark: int | None = None
+        self.joined = 0
         self.down_since: float | None = None
         self._warned = False
         self._looked = 0.0
@@ -71,9 +80,10 @@ class IssuePublisher:
 
     @property
     def backlog(self) -> int:
-        """Issues that the journal has and the queue, as far as is known, has not."""
+        """Issues, and comments that joined one, that the journal has and the queue, as far as is known, has not."""
         waiting: int = self._journal.value("SELECT count(*) FROM issues WHERE n > ?", (self.mark or 0,))
-        return waiting
+        joining: int = self._journal.value("SELECT count(*) FROM decisions WHERE kind = 'join' AND seq > ?", (self.joined,))
+        return waiting + joining
 
     async def run(self, bell: Ear) -> None:
         """Until cancelled: after each ring, and now and then, brings the queue up to date. The queue's outages hold up nobody else."""
@@ -100,6 +110,8 @@ class IssuePublisher:
         while True:
             rows = self._journal.read(ISSUES, (self.mark, self._batch))
             if not rows:
+                if await self._tell_joins():
+                    continue
                 if clock.monotonic() - self._looked < LOOK_S or not await self._fell_back():
                     return sent
                 continue
@@ -114,6 +126,7 @@ class IssuePublisher:
             seam("issues.after_publish")
             if mark < before:
                 self._tell_loss(mark)
+                self.joined = 0
             elif mark > self._last():
                 await self._meet()
                 continue
@@ -121,12 +134,43 @@ class IssuePublisher:
                 sent += len(rows)
             self.mark = mark
 
+    async def _tell_joins(self) -> bool:
+        """Tells the queue who joined the issues that it has: the next ones; whether there were any. Many for one issue are one update."""
+        joins = self._journal.read(JOINS, (self.joined, self._batch))
+        if not joins:
+            return False
+        found: dict[str, list[Sequence[Any]]] = {}
+        for row in joins:
+            found.setdefault(row[1], []).append(row)
+        batch = []
+        for n, (issue_id, rows) in enumerate(found.items()):
+            hows = list(dict.fromkeys(row[2] for row in rows))
+            fields = {"priority": rows[-1][3], **merged(self._journal, issue_id, rows[-1][4])}
+            batch.append(Update(id=issue_id, fields=fields, how=" ".join(hows), at=rows[-1][5], reopens=hows != ["raid"]))
+            if n % BREATH == 0:
+                await asyncio.sleep(0)
+        seam("issues.before_update")
+        mark = await self._queue.update(self._journal.producer, self.mark or 0, joins[-1][0], batch)
+        seam("issues.after_update")
+        if mark < (self.mark or 0):
+            self._tell_loss(mark)
+            await self._meet()
+        else:
+            self.joined = joins[-1][0]
+        return True
+
+    async def _learn(self) -> int:
+        """What has arrived of this journal's issues; and, by the way, of who joined them."""
+        producer = self._journal.producer
+        self.joined = await self._queue.mark(joins_of(producer))
+        return await self._queue.mark(producer)
+
     async def _meet(self) -> None:
         """Learns what has arrived. A mark beyond this journal belongs to another history (a restored backup): begin under a new name."""
-        self.mark, self._looked = await self._queue.mark(self._journal.producer), clock.monotonic()
+        self.mark, self._looked = await self._learn(), clock.monotonic()
         if self.mark > self._last():
             await self._journal.renew_producer()
-            self.mark = await self._queue.mark(self._journal.producer)
+            self.mark = await self._learn()
             logger.warning(
                 say(
                     "队列里的进度比日志还新（日志可能是恢复的备份）：全部问题重新核对一遍，已有的不会重复。",
@@ -136,7 +180,7 @@ class IssuePublisher:
 
     async def _fell_back(self) -> bool:
         """Whether the queue has lost what it had acknowledged."""
-        known, self.mark = self.mark or 0, await self._queue.mark(self._journal.producer)
+        known, self.mark = self.mark or 0, await self._learn()
         self._looked = clock.monotonic()
         if self.mark > self._last():
             await self._meet()
@@ -150,7 +194,7 @@ class IssuePublisher:
 
     def fields(self, row: Sequence[Any]) -> dict[str, str]:
         """The announcement of one row of ISSUES: strings only, personal data masked."""
-        n, issue_id, seq, room, stream, category, priority, rules, created_at, native_id, viewer, author, text = row
+        n, issue_id, seq, room, stream, category, priority, rules, created_at, native_id, viewer, author, text, own = row
         fields = {
             "id": issue_id,
             "room": room,
@@ -158,7 +202,7 @@ class IssuePublisher:
             "comment_id": native_id or "",
             "category": category,
             "priority": priority,
-            "text": _masked(self._open(text, viewer)),
+            "text": masked(self._open(text, viewer) if own is None else own),
             "author": mask_name(self._name(author, viewer)),
             "created_at": str(created_at),
             "context": self._context(seq, room, stream),
@@ -166,8 +210,9 @@ class IssuePublisher:
             "viewer": viewer or "",
             "stream": str(stream),
             "seq": str(n),
+            **merged(self._journal, issue_id, viewer),
         }
-        return {name: _whole(value) for name, value in fields.items()}
+        return {name: whole(value) for name, value in fields.items()}
 
     def _context(self, seq: int, room: str, stream: int) -> str:
         rows = self._journal.read(BEFORE, (seq - CONTEXT_REACH, seq, room, stream, CONTEXT))
@@ -177,7 +222,7 @@ class IssuePublisher:
         """A comment of the context as JSON; neighbouring issues share most of theirs."""
         if len(self._lines) > CONTEXT_REACH:
             self._lines.clear()
-        shown = {"at": at, "author": _whole(mask_name(self._name(author, viewer))), "text": _whole(_masked(self._open(text, viewer)))}
+        shown = {"at": at, "author": whole(mask_name(self._name(author, viewer))), "text": whole(masked(self._open(text, viewer)))}
         line = self._lines[seq] = _to_json(shown).decode()
         return line
 
@@ -214,13 +259,3 @@ class IssuePublisher:
                 f"The queue lost data (it has {mark} issues of this journal); sending the rest again.",
             )
         )
-
-
-def _masked(text: str) -> str:
-    """Masked, and of a length that people can read; the journal has the whole."""
-    return mask(text) if len(text) <= LONGEST else mask(text[: LONGEST + 50])[:LONGEST] + "…"
-
-
-def _whole(text: str) -> str:
-    """Without lone surrogates, which no wire can carry."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()

@@ -14,7 +14,7 @@ import msgspec
 
 from livebot.arrive.intake import Intake
 from livebot.deliver.issues import IssuePublisher
-from livebot.keep import clock
+from livebot.keep import clock, ledger
 from livebot.keep.journal import Journal
 from livebot.keep.spread import Spread
 
@@ -139,6 +139,11 @@ class Metrics:
         yield outbox
         (backlog,) = conn.execute("SELECT count(*) FROM issues WHERE n > ?", (self._sources.publisher.mark or 0,)).fetchone()
         yield GaugeMetricFamily("livebot_issues_unpublished", "issues that the queue has not got yet", value=backlog)
+        now = clock.now_ms()
+        (standing,) = conn.execute(f"SELECT count(*) FROM promises p WHERE {ledger.OPEN}").fetchone()
+        (late,) = conn.execute(f"SELECT count(*) FROM promises p WHERE {ledger.OVERDUE}", (now,)).fetchone()
+        yield GaugeMetricFamily("livebot_promises_open", "promises made in the rooms that still bind", value=standing)
+        yield GaugeMetricFamily("livebot_promises_overdue", "open promises that are past their time", value=late)
         (doubles,) = conn.execute("SELECT coalesce(sum(n), 0) FROM counters WHERE name = 'duplicates'").fetchone()
         yield _counter("livebot_duplicates", "comments that came again and were dropped, since the journal began", [], {(): doubles})
 

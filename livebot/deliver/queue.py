@@ -38,6 +38,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """What changed about an announced issue: the new values of `fields`. how: who came ("also", "repeat", "attention", "raid"), apart by
+    spaces; at: Unix ms; reopens: an issue that was done is work again."""
+
+    id: str
+    fields: Mapping[str, str]
+    how: str
+    at: int
+    reopens: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedIssue:
     """An issue with its state. `fields` is what was announced; holder is "" unless somebody's lease (Unix ms) is running."""
 
@@ -118,6 +130,12 @@ class IssueQueue(Protocol):
     async def publish(self, producer: str, after: int, batch: Sequence[tuple[int, Mapping[str, str]]]) -> int:
         """Announces (seq, fields) once each, in order; returns the new mark. Lower than `after`: data was lost and nothing was added."""
 
+    async def update(self, producer: str, known: int, upto: int, batch: Sequence[Update]) -> int:
+        """Changes announced issues and announces each change once; `upto` becomes the mark of `joins_of(producer)`.
+
+        Returns the producer's mark. Lower than `known`: data was lost and nothing was changed.
+        """
+
     async def remind(self, issue_id: str, key: str, text: str) -> bool:
         """Announces a reminder for staff, once per issue and key; False if it had been."""
 
@@ -148,6 +166,11 @@ class IssueQueue(Protocol):
         """Takes over what others left unacknowledged for `idle` seconds; what came back too often becomes a dead letter."""
 
     async def health(self) -> Health: ...
+
+
+def joins_of(producer: str) -> str:
+    """The name under which a producer's updates have their mark."""
+    return f"{producer}:joins"
 
 
 def missing(issue_id: str) -> Rejected:

@@ -9,7 +9,7 @@ import msgspec
 
 from livebot.decide.issue_states import DONE, FINAL, UNSTARTED, refusal
 from livebot.deliver import queue
-from livebot.deliver.queue import Claim, Delivery, Filter, Health, QueuedIssue, Step
+from livebot.deliver.queue import Claim, Delivery, Filter, Health, QueuedIssue, Step, Update
 from livebot.errors import Unavailable
 from livebot.keep import clock
 
@@ -36,6 +36,8 @@ SCHEMA: tuple[str, ...] = (
     "CREATE TABLE IF NOT EXISTS queue_dead (name TEXT, entry INTEGER, consumer TEXT, deliveries INTEGER, at INTEGER)",
     "CREATE TABLE IF NOT EXISTS queue_reminders ("
     " n INTEGER PRIMARY KEY, id TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL, UNIQUE (id, key))",
+    "CREATE TABLE IF NOT EXISTS queue_updates ("
+    " n INTEGER PRIMARY KEY, id TEXT NOT NULL, how TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL, fields TEXT NOT NULL)",
 )
 ISSUE = "SELECT id, fields, state, created_at, updated_at, holder, lease_until, duplicate_of FROM queue_issues"
 
@@ -94,6 +96,18 @@ class JournalQueue:
                         (fields["id"], _to_json(fields).decode(), at, at),
                     )
             conn.execute("INSERT OR REPLACE INTO queue_producers VALUES (?,?)", (producer, mark))
+            return mark
+
+        return await self._write(work)
+
+    async def update(self, producer: str, known: int, upto: int, batch: Sequence[Update]) -> int:
+        def work(conn: sqlite3.Connection) -> int:
+            row = conn.execute("SELECT mark FROM queue_producers WHERE producer = ?", (producer,)).fetchone()
+            mark = int(row[0]) if row else 0
+            if mark >= known:
+                for one in batch:
+                    _update(conn, one)
+                conn.execute("INSERT OR REPLACE INTO queue_producers VALUES (?,?)", (queue.joins_of(producer), upto))
             return mark
 
         return await self._write(work)
@@ -255,6 +269,25 @@ class JournalQueue:
             return Health(kind="journal", reachable=False, problems=((error.zh, error.en),))
         version = sqlite3.sqlite_version
         return Health(kind="journal", reachable=True, version=version, depth=depth, open=opened, pending=pending, dead=dead, oldest=oldest)
+
+
+def _update(conn: sqlite3.Connection, one: Update) -> None:
+    """The same as update.lua."""
+    row = conn.execute("SELECT fields, state FROM queue_issues WHERE id = ?", (one.id,)).fetchone()
+    if row is None:
+        return
+    fields, state = _from_json(row[0]), row[1]
+    if fields == (new := {**fields, **one.fields}):
+        return
+    after = "reopened" if one.reopens and state in DONE else state
+    conn.execute(
+        "UPDATE queue_issues SET fields = ?, state = ?, updated_at = max(updated_at, ?) WHERE id = ?",
+        (_to_json(new).decode(), after, one.at, one.id),
+    )
+    if after != state:
+        _note(conn, one.id, one.at, "livebot", "state", state, after, one.how)
+    told = _to_json({name: value for name, value in one.fields.items() if name != "also"}).decode()
+    conn.execute("INSERT INTO queue_updates (id, how, state, at, fields) VALUES (?,?,?,?,?)", (one.id, one.how, after, one.at, told))
 
 
 def _held(conn: sqlite3.Connection, issue_id: str) -> tuple[str, str, int, int]:

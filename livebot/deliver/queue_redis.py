@@ -13,7 +13,7 @@ from redis.exceptions import AuthenticationError, NoScriptError, RedisError, Res
 
 from livebot.decide.issue_states import ISSUE_STATES
 from livebot.deliver import queue
-from livebot.deliver.queue import Claim, Delivery, Filter, Health, QueuedIssue, Step
+from livebot.deliver.queue import Claim, Delivery, Filter, Health, QueuedIssue, Step, Update
 from livebot.deliver.redis_client import Client, close, connect, redacted
 from livebot.errors import ConfigError, Problem, Unavailable
 from livebot.keep import clock
@@ -36,7 +36,9 @@ class Script:
             return await client.eval(self.text, len(keys), *keys, *args)
 
 
-PUBLISH, CLAIM, RELEASE, STATE, RECLAIM, REMIND = map(Script, ("publish", "claim", "release", "state", "reclaim", "remind"))
+PUBLISH, UPDATE, CLAIM, RELEASE, STATE, RECLAIM, REMIND = map(
+    Script, ("publish", "update", "claim", "release", "state", "reclaim", "remind")
+)
 
 
 class Keys:
@@ -59,7 +61,7 @@ class Keys:
         self.prefix = stream if tag[0] else f"{{{stream}}}"
         self.stream = stream
         self.producers, self.all, self.open = (f"{self.prefix}:{name}" for name in ("producers", "all", "open"))
-        self.dead, self.reminders = f"{self.prefix}:dead", f"{self.prefix}:reminders"
+        self.dead, self.reminders, self.updates = (f"{self.prefix}:{name}" for name in ("dead", "reminders", "updates"))
 
     def issue(self, issue_id: str) -> str:
         return f"{self.prefix}:issue:{issue_id}"
@@ -105,6 +107,15 @@ class RedisQueue:
         keys = [self.keys.stream, self.keys.producers, self.keys.all, self.keys.open, *(self.keys.issue(item[1]) for item in items)]
         async with self._asking():
             mark, _ = await PUBLISH(self._client, keys, self.group, producer, after, msgspec.json.encode(items))
+            return int(mark)
+
+    async def update(self, producer: str, known: int, upto: int, batch: Sequence[Update]) -> int:
+        items = [
+            (one.id, str(one.at), "1" if one.reopens else "", one.how, [p for pair in one.fields.items() for p in pair]) for one in batch
+        ]
+        keys = [self.keys.updates, self.keys.producers, self.keys.open, *(key for one in batch for key in self._of(one.id))]
+        async with self._asking():
+            mark, _ = await UPDATE(self._client, keys, producer, known, upto, msgspec.json.encode(items))
             return int(mark)
 
     async def remind(self, issue_id: str, key: str, text: str) -> bool:

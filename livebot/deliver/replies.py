@@ -11,8 +11,14 @@ from livebot.arrive.adapter import Capabilities, Receipt, Room
 from livebot.arrive.clean import DERIVED, clean_id, text_of
 from livebot.decide.events import Comment, Viewer
 from livebot.decide.limits import Window
+from livebot.decide.promises import NOTHING_PROMISED, Promises
+from livebot.decide.shop.facts import NO_FACTS, Facts
+from livebot.decide.shop.filling import holds
+from livebot.decide.speech.clearance import clear
+from livebot.decide.speech.contradiction import first_of, verdict
+from livebot.decide.speech.ledger import Promise
 from livebot.errors import LivebotError, Unavailable
-from livebot.keep import clock, outbox
+from livebot.keep import clock, ledger, outbox
 from livebot.keep.bell import Ear
 from livebot.keep.journal import Journal
 from livebot.keep.outbox import OutboxRow
@@ -36,15 +42,23 @@ class Line(Protocol):
 
 @dataclass(slots=True)
 class Replies:
-    """One sender per room over one outbox. `frozen` is asked before every single send. `budget` holds over all rooms."""
+    """One sender per room over one outbox. `budget` holds over all rooms.
+
+    `frozen` and `facts` are asked before every single send: an answer whose facts have changed or gone stale is refused ("stale_fact"),
+    and what must not be said ("guard:…"), whoever wrote it, or contradicts a promise that stands goes back to the desk; what needs evidence
+    or contradicts is said once a moderator let it pass. promises: what the shop has promised.
+    """
 
     journal: Journal
     budget: Window
     frozen: Callable[[], bool]
+    facts: Callable[[], Facts] = lambda: NO_FACTS
+    promises: Promises = NOTHING_PROMISED
     windows: dict[str, Window] = field(default_factory=dict)
     sent: Callable[[OutboxRow, str, int], None] | None = None
     _not_before: dict[str, int] = field(default_factory=dict)
     _taking: set[str] = field(default_factory=set)  # rows that are being taken: queued still, but spoken for
+    _flying: dict[str, tuple[Promise, ...]] = field(default_factory=dict)  # what the texts promise that are on their way
     _stopping: bool = False
 
     async def start(self, lines: Mapping[str, Line]) -> None:
@@ -96,12 +110,14 @@ class Replies:
             await asyncio.sleep(0.5)
 
     async def _doubt(self, safe: frozenset[str], room: str | None = None) -> None:
-        for row in await outbox.doubt_unfinished(self.journal, safe, room):
+        for row in await outbox.doubt_unfinished(self.journal, safe, room, self._promised):
             text = say("不确定有没有发出去，请看直播间后确认", "nobody knows whether it was said; look at the room and settle it")
             logger.warning("{}: {} [{}] {!r}", row.room, text, row.id[:8], row.text)
 
     def _next(self, line: Line) -> OutboxRow | None:
-        where = "state = 'queued' AND room = ? AND expires_at > ? ORDER BY created_at, seq LIMIT ?"
+        earlier = "p.room = r.room AND p.seq = r.seq AND p.rule = r.rule AND p.created_at < r.created_at"
+        unsaid = f"SELECT 1 FROM replies AS p WHERE {earlier} AND p.state NOT IN ('sent', 'in_doubt')"
+        where = f"state = 'queued' AND room = ? AND expires_at > ? AND NOT EXISTS ({unsaid}) ORDER BY created_at, seq LIMIT ?"
         found = outbox.rows(self.journal, where, (line.name, clock.now_ms(), len(self._taking) + 1))
         return next((row for row in found if row.id not in self._taking), None)
 
@@ -120,20 +136,57 @@ class Replies:
         self.windows[room].refund(at)
 
     async def _deliver(self, line: Line, row: OutboxRow, at: int) -> None:
-        """Takes the row and says it, unless somebody else has it, or the room was lost or the button pressed meanwhile."""
+        """Takes the row and says it, unless somebody else has it, it must not leave, or the room was lost or the button pressed."""
         try:
-            taken = await outbox.take(self.journal, row)
+            taken = await self._take(row)
+            self._taking.discard(row.id)
+            self._refund(line.name, at)
+            if not taken:
+                return
+            sending = replace(row, state="sending", version=row.version + 1)
+            if (room := line.room) is None or self.frozen():
+                await outbox.settle(self.journal, sending, "queued")
+                return
+            self._spend(line.name, at := clock.now_ms())  # the platform counts from when it hears us, not from before our commit
+            await self._send(line, room, sending, at)
         finally:
             self._taking.discard(row.id)
-        self._refund(line.name, at)
-        if not taken:
-            return
-        sending = replace(row, state="sending", version=row.version + 1)
-        if (room := line.room) is None or self.frozen():
-            await outbox.settle(self.journal, sending, "queued")
-            return
-        self._spend(line.name, at := clock.now_ms())  # the platform counts from when it hears us, not from before our commit
-        await self._send(line, room, sending, at)
+            self._flying.pop(row.id, None)
+
+    async def _take(self, row: OutboxRow) -> bool:
+        """Whether the row is ours to send now; what must not be said goes back to the moderators, what is untrue by now is refused."""
+        at = clock.now_ms()
+        state, reason = self._objection(row, at)
+        if not state and (reason := self._contradiction(row, at)):
+            state = "held"
+        if not state:
+            return await outbox.take(self.journal, row)
+        logger.warning("{}: {} [{}] {!r}", row.room, say("没有发出", "not said"), reason, row.text)
+        if await outbox.settle(self.journal, row, state, reason=reason) and self.sent and state == "refused":
+            self.sent(row, state, at)
+        return False
+
+    def _objection(self, row: OutboxRow, now: int) -> tuple[str, str]:
+        """The state and the reason of a text that must not leave after all; "" twice where it may. Who approved it vouches for it."""
+        facts = self.facts()
+        if not holds(row.facts, facts, now):
+            return "refused", "stale_fact"
+        verdict = clear(row.text, self.promises, facts, now, origin=row.origin)
+        objects = verdict.verdict == "block" or (verdict.verdict == "needs_evidence" and not row.actor)
+        return ("held", verdict.why) if objects else ("", "")
+
+    def _promised(self, row: OutboxRow) -> tuple[Promise, ...]:
+        return ledger.promises_of(self.journal, row, self.promises, self.facts(), clock.now_ms())
+
+    def _contradiction(self, row: OutboxRow, now: int) -> str:
+        """Why a moderator must look first; "" where nothing that stands, or is on its way, was promised otherwise."""
+        said = self._promised(row)
+        if said and not row.actor:
+            flying = (one for promises in self._flying.values() for one in promises if one.room == row.room and not one.denied)
+            if found := first_of(said, (*ledger.standing(self.journal, row.room), *flying), now):
+                return verdict(found).why
+        self._flying[row.id] = said
+        return ""
 
     async def _send(self, line: Line, room: Room, row: OutboxRow, at: int) -> None:
         try:
@@ -145,10 +198,12 @@ class Replies:
             return
         seam("reply.said")
         reason = "shadow" if receipt.state == "shadow" else text_of(receipt.reason)
+        promised = self._flying.get(row.id, ())
         if state := STATES.get(receipt.state):
-            await outbox.settle(self.journal, row, state, reason=reason, native_id=clean_id(receipt.native_id) or None)
+            native_id = clean_id(receipt.native_id) or None
+            await outbox.settle(self.journal, row, state, reason=reason, native_id=native_id, promised=promised)
         else:
-            state = await outbox.doubt(self.journal, row, reason)
+            state = await outbox.doubt(self.journal, row, reason, promised)
         seam("reply.settled")
         if self.sent:
             self.sent(row, state, clock.now_ms())

@@ -18,7 +18,9 @@ from livebot.keep.figures import snapshot
 from livebot.keep.journal import Journal
 
 _ISSUES = """
-SELECT i.n, i.id, i.category, i.priority, i.created_at, e.viewer, e.author, e.text, f.due_at
+SELECT i.n, i.id, i.category, i.priority, i.created_at, e.viewer, e.author, e.text, f.due_at, i.text,
+  1 + (SELECT count(DISTINCT coalesce(nullif(j.viewer, ''), -j.seq)) FROM decisions d JOIN events j ON j.seq = d.seq
+    WHERE d.ref = i.id AND d.kind = 'join' AND (j.viewer != e.viewer OR j.viewer = '')) AS viewers
 FROM issues i LEFT JOIN events e ON e.seq = i.seq
   LEFT JOIN (SELECT about, min(due_at) AS due_at FROM followups WHERE stream = ?1 AND state IN ('waiting', 'doing') GROUP BY about) f
     ON f.about = i.id
@@ -87,14 +89,15 @@ def viewer_of(journal: Journal, seq: int) -> str:
 
 
 def _open(journal: Journal, row: tuple[Any, ...], state: str) -> OpenIssue:
-    _, id_, category, priority, created_at, viewer, author, text, due_at = row
+    _, id_, category, priority, created_at, viewer, author, text, due_at, own, viewers = row
     return OpenIssue(
         id=id_,
         category=category,
         priority=priority,
         state=state,
         created_at=created_at,
-        text=shown(journal.unseal(text, viewer)) if text is not None else "",
+        text=shown(own if own is not None else journal.unseal(text, viewer) if text is not None else ""),
         viewer=mask_name(journal.author(author, viewer).name) if author is not None else "",
         due_at=due_at,
+        viewers=viewers,
     )

@@ -11,3 +11,8 @@ def now_ms() -> int:
 def monotonic() -> float:
     """Seconds that never jump; for durations."""
     return time.monotonic()
+
+
+def local_offset(at: int) -> int:
+    """This computer's local time minus UTC, seconds, at an instant (Unix ms)."""
+    return time.localtime(at / 1000).tm_gmtoff

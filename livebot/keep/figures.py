@@ -5,22 +5,23 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import msgspec
 
-from livebot.decide.figures import Answer, Deaf, Draft, Figures, Latency, Question, deaf_seconds
+from livebot.decide.figures import Answer, Deaf, Draft, Figures, Latency, Question, Raided, deaf_seconds
 from livebot.decide.privacy import mask_name
 from livebot.decide.recap import looks_like_question, question_key, shown
 from livebot.decide.states import COMMENT_STATES, comment_state
-from livebot.keep import clock
+from livebot.keep import clock, ledger
 from livebot.keep.journal import Journal
-from livebot.keep.seal import Sealed
+from livebot.keep.seal import ERASED
 
 LISTED = 200
 TOP = 20
 DISTINCT = 20_000  # different questions remembered at once; when there are more, the rarer half is forgotten
-WRITINGS = 50  # of one question, that are asked for its viewers
+WRITINGS = 50  # of one question that are told apart
 MINUTES = 7 * 24 * 60  # of the plot; a stream that nobody ended may run for ever
 
 # One line for each way in which a comment was decided and its reply ended: 1,000,000 comments make some dozens of lines.
@@ -34,7 +35,8 @@ SELECT shape, rulebook, count(*) FROM (
 GROUP BY shape, rulebook
 """
 _ASKED = """
-SELECT d.rule, count(*) FROM replies r JOIN decisions d ON d.ref = r.id AND d.kind IN ('send', 'hold', 'credit')
+SELECT d.rule, count(*), count(DISTINCT coalesce(nullif(e.viewer, ''), -e.seq))
+FROM replies r JOIN decisions d ON d.ref = r.id AND d.kind IN ('send', 'hold', 'credit') JOIN events e ON e.seq = d.seq
 WHERE r.stream = ? AND r.state = 'sent' AND r.kind = 'answer' GROUP BY d.rule ORDER BY 2 DESC, 1 LIMIT ?
 """
 _MISSED = """
@@ -43,6 +45,18 @@ FROM events e JOIN decisions d ON d.seq = e.seq
 WHERE e.stream = ? AND e.kind = 'comment'
   AND ((d.kind = 'pass' AND d.reason IN ('no_match', 'unsure', 'listen')) OR r.state IN ('expired', 'refused', 'denied'))
 """
+_SAME = """
+FROM decisions d JOIN events a ON a.seq = d.seq JOIN events e ON e.room = a.room AND e.native_id = d.ref
+WHERE a.stream = ? AND d.kind = 'pass' AND d.reason = 'same_question'
+"""
+_RAIDS = """
+SELECT min(d.seq), count(*), count(DISTINCT coalesce(nullif(e.viewer, ''), -e.seq)), min(e.received_at)
+FROM decisions d JOIN events e USING (seq) WHERE e.stream = ? AND d.reason = 'raid' AND d.kind = 'pass' GROUP BY d.ref
+ORDER BY 3 DESC LIMIT ?
+"""
+_JOINED = (
+    "SELECT d.reason, count(*) FROM decisions d JOIN events e USING (seq) WHERE e.stream = ? AND d.kind = 'join' GROUP BY 1 ORDER BY 1"
+)
 _DRAFTS = """
 SELECT r.id, r.kind, r.rule, r.text, coalesce(r.why, ''), e.viewer, e.author, e.text, r.expires_at
 FROM replies r LEFT JOIN events e ON e.seq = r.seq AND e.kind = 'comment'
@@ -152,11 +166,14 @@ class _Reading:
             latency=latency,
             leaving=leaving,
             per_minute=self._per_minute(started_at),
+            joined=dict(self._rows(_JOINED)),
+            raids=self._raids(),
             answers=self._answers(),
             unanswered=self._questions() if questions else (),
             held=self._drafts("held"),
             in_doubt=self._drafts("in_doubt"),
             expired=self._drafts("expired"),
+            promises=ledger.made(self.journal, self.conn, self.stream, LISTED),
             rulebooks=dict(self.rulebooks.most_common()),
         )
 
@@ -208,24 +225,33 @@ class _Reading:
 
     def _answers(self) -> tuple[Answer, ...]:
         said = dict(self._rows("SELECT rule, text FROM replies WHERE stream = ? AND state = 'sent' AND kind = 'answer' ORDER BY sent_at"))
-        return tuple(Answer(rule=rule, asked=asked, text=said.get(rule, "")) for rule, asked in self._rows(_ASKED, TOP))
+        asked = self._rows(_ASKED, TOP)
+        return tuple(Answer(rule=rule, asked=times, text=said.get(rule, ""), viewers=viewers) for rule, times, viewers in asked)
+
+    def _raids(self) -> tuple[Raided, ...]:
+        raids = []
+        for seq, comments, viewers, at in self._rows(_RAIDS, TOP).fetchall():
+            [(sealed, viewer)] = self.conn.execute("SELECT text, viewer FROM events WHERE seq = ?", (seq,))
+            raids.append(Raided(text=shown(self.journal.unseal(sealed, viewer), 80), viewers=viewers, comments=comments, at=at))
+        return tuple(raids)
 
     def _questions(self) -> tuple[Question, ...]:
-        """One pass for what was asked most often, a second one for how many people asked it."""
+        """What was asked most often, by how many people: one pass, since sealed texts tell nothing to SQLite."""
         asked: dict[str, _Asked] = {}
-        for sealed, viewer, times in self._rows(f"SELECT e.text, min(e.viewer), count(*) {_MISSED} GROUP BY e.text"):
-            text = self.journal.unseal(sealed, viewer)
-            if looks_like_question(text[:200]) and (key := question_key(text)):
+        keys: dict[str, str] = {}  # of texts seen lately: most of a busy room's are written many times
+        missed = (f"SELECT e.text, e.viewer, e.viewer, e.seq {_MISSED}", f"SELECT e.text, e.viewer, a.viewer, a.seq {_SAME}")
+        for sealed, author, viewer, seq in chain.from_iterable(map(self._rows, missed)):
+            text = self.journal.unseal(sealed, author)
+            key = keys.get(text)
+            if key is None:
+                key = keys[text] = question_key(text) if text != ERASED and looks_like_question(text[:200]) else ""
+                if len(keys) > DISTINCT:
+                    keys.clear()
+            if key:
                 if key not in asked and len(asked) >= DISTINCT:
                     asked = dict(sorted(asked.items(), key=lambda item: -item[1].times)[: DISTINCT // 2])
-                asked.setdefault(key, _Asked()).add(sealed, text, times)
-        most = sorted(asked.values(), key=lambda one: (-one.times, one.text))[: 5 * TOP]
-        by_writing = {sealed: one for one in most for sealed in one.writings}
-        if by_writing:
-            marks = ",".join("?" * len(by_writing))
-            for sealed, viewer, seq in self._rows(f"SELECT e.text, e.viewer, e.seq {_MISSED} AND e.text IN ({marks})", *by_writing):
-                by_writing[sealed].viewers.add(int(viewer, 16) if viewer else -seq)
-        top = sorted(most, key=lambda one: (-len(one.viewers), -one.times, one.text))[:TOP]
+                asked.setdefault(key, _Asked()).add(text, int(viewer, 16) if viewer else -seq)
+        top = sorted(asked.values(), key=lambda one: (-len(one.viewers), -one.times, one.text))[:TOP]
         return tuple(Question(text=shown(one.text, 80), viewers=len(one.viewers), times=one.times) for one in top)
 
     def _drafts(self, state: str) -> tuple[Draft, ...]:
@@ -245,18 +271,22 @@ class _Reading:
 
 
 class _Asked:
-    """A question in all its writings; `text` is the one used most."""
+    """A question in all its writings; `text` is the one used most, as far as is remembered."""
 
-    __slots__ = ("most", "text", "times", "viewers", "writings")
+    __slots__ = ("times", "viewers", "writings")
 
     def __init__(self) -> None:
-        self.text, self.times, self.most = "", 0, 0
-        self.writings: list[Sealed] = []
+        self.times = 0
+        self.writings: Counter[str] = Counter()
         self.viewers: set[int] = set()
 
-    def add(self, sealed: Sealed, text: str, times: int) -> None:
-        self.times += times
-        if times > self.most:
-            self.text, self.most = text, times
-        if len(self.writings) < WRITINGS:
-            self.writings.append(sealed)
+    @property
+    def text(self) -> str:
+        most = max(self.writings.values())
+        return min(text for text, times in self.writings.items() if times == most)
+
+    def add(self, text: str, viewer: int) -> None:
+        self.times += 1
+        self.viewers.add(viewer)
+        if text in self.writings or len(self.writings) < WRITINGS:
+            self.writings[text] += 1

@@ -5,21 +5,32 @@ import sqlite3
 import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 from loguru import logger
 
-from livebot.decide.events import Comment, Gap, Outgoing, Recordable, Recorded, Settled, StreamEnded, StreamStarted, Viewer
+from livebot.decide.events import (
+    Comment,
+    Gap,
+    OnAir,
+    Outgoing,
+    Recordable,
+    Recorded,
+    SecondOpinion,
+    Settled,
+    StreamEnded,
+    StreamStarted,
+    Viewer,
+    viewer_key,
+)
 from livebot.decide.session import ECHO_MS
 from livebot.errors import ConfigError, Problem, Unavailable
 from livebot.keep import clock
 from livebot.keep.bell import Bell
 from livebot.keep.schema import prepare
-from livebot.keep.seal import PlainSealer, Sealed, Sealer
+from livebot.keep.seal import ERASED, PlainSealer, Sealed, Sealer
 from livebot.keep.seams import seam
 from livebot.keep.spread import Spread
 from livebot.keep.writer import Writer, insert_many
@@ -38,17 +49,6 @@ _from_json = msgspec.json.Decoder().decode
 _author_from = msgspec.json.Decoder(tuple[str, str, tuple[str, ...]]).decode
 
 
-def viewer_key(room: str, author: Viewer) -> str:
-    """The pseudonym under which a viewer is known everywhere outside the journal: 16 hex digits; "" for somebody anonymous."""
-    who = author.id or author.name
-    return _pseudonym(room, who) if who else ""
-
-
-@lru_cache(maxsize=2048)
-def _pseudonym(room: str, who: str) -> str:
-    return blake2b(f"{room}\x1f{who}".encode(), digest_size=8).hexdigest()
-
-
 class Journal:
     """Open it with `Journal.open`. Reads are direct; all writes go through the one writer thread and are durable once awaited."""
 
@@ -56,7 +56,7 @@ class Journal:
         self.path = path
         self.bell = Bell()
         self._sealer = sealer
-        self._writer = Writer(lambda: _writer(path, schema), self.bell.ring, self._seal_batch)
+        self._writer = Writer(lambda: _writer(path, schema), self.bell.ring, self._seal_batch, sealer.persist)
         self._reader = _reader(path)
         self._rows: list[Row] = []  # the batch that append() is filling …
         self._weight = 0  # … its code points …
@@ -129,6 +129,10 @@ class Journal:
         await self.write(lambda conn: None)
 
     @property
+    def sealer(self) -> Sealer:
+        return self._sealer
+
+    @property
     def commits(self) -> Spread:
         """How long commits took."""
         return self._writer.commits
@@ -169,8 +173,13 @@ class Journal:
             case Settled(key=key, state=state, native_id=native, reason=reason):
                 extra = _to_json((key, state, native, reason)).decode()
                 return room, stream, "settled", None, at, None, False, None, None, None, extra
+            case OnAir(product=product):
+                return room, stream, "on_air", None, at, None, False, None, None, None, _to_json(product).decode()
+            case SecondOpinion(key=key, rule=rule, confidence=confidence, model=model):
+                extra = _to_json((key, rule, confidence, model)).decode()
+                return room, stream, "second_opinion", None, at, None, False, None, None, None, extra
             case Outgoing(key=key, text=text):
-                return room, stream, "outgoing", None, at, None, False, "", None, self._sealer.seal(text, ""), _to_json(key).decode()
+                return room, stream, "outgoing", None, at, None, False, "", None, text, _to_json(key).decode()
 
     def _stream_of(self, room: str, event: Recordable) -> int:
         live = self._streams.get(room)
@@ -228,6 +237,7 @@ class Journal:
 
     def changed_elsewhere(self) -> int:
         """A number that changes whenever anybody commits, other processes included."""
+        self._sealer.refresh()
         version: int = self.value("PRAGMA data_version")
         return version
 
@@ -235,7 +245,10 @@ class Journal:
         return self._sealer.unseal(sealed, viewer or "")
 
     def author(self, sealed: Sealed, viewer: str | None) -> Viewer:
-        who, name, roles = _author_from(self._sealer.unseal(sealed, viewer or ""))
+        text = self._sealer.unseal(sealed, viewer or "")
+        if text == ERASED:
+            return Viewer()
+        who, name, roles = _author_from(text)
         return Viewer(id=who, name=name, roles=roles)
 
     def _recorded(self, row: Row) -> Recorded:
@@ -253,6 +266,11 @@ class Journal:
         elif kind == "gap":
             since, until, reason = _from_json(extra)
             event = Gap(since=since, until=until, reason=reason)
+        elif kind == "on_air":
+            event = OnAir(product=_from_json(extra))
+        elif kind == "second_opinion":
+            key, rule, confidence, model = _from_json(extra)
+            event = SecondOpinion(key=key, rule=rule, confidence=confidence, model=model)
         elif kind == "stream_started":
             event = StreamStarted(planned_end=_from_json(extra))
         else:
@@ -310,6 +328,7 @@ def count(conn: sqlite3.Connection, stream: int, name: str, n: int = 1) -> None:
 def _writer(path: Path, schema: tuple[str, ...]) -> sqlite3.Connection:
     path.touch(mode=0o600)  # what viewers wrote is nobody else's business
     conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    conn.execute("PRAGMA secure_delete = ON")  # for what erasure overwrites
     prepare(conn, str(path), schema)
     return conn
 

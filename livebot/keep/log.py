@@ -33,7 +33,12 @@ def scrub(text: str) -> str:
     """The text as anybody may read it: secrets, phone numbers and the like masked, control and direction characters spelt out."""
     for pattern, shown in _SECRETS:
         text = pattern.sub(shown, text)
-    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", mask(text))
+    return spelt_out(mask(text))
+
+
+def spelt_out(text: str) -> str:
+    """The text with control and direction characters spelt out, so that it cannot work on a terminal."""
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def set_up(level: str = "INFO", *, json_lines: bool = False, stream: TextIO | None = None) -> None:

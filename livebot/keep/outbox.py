@@ -1,22 +1,29 @@
 """The outbox of replies: the only place that changes a reply's state, always by compare-and-set, so nothing is said twice."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from livebot.decide.events import Outgoing, Settled
+from livebot.decide.guard import Origin
+from livebot.decide.speech.ledger import Promise
 from livebot.decide.states import may_become
-from livebot.keep import clock
+from livebot.keep import clock, ledger
 from livebot.keep.journal import Journal, save_events
 from livebot.keep.seams import seam
 
-COLUMNS = "id, seq, room, stream, kind, rule, text, reply_to, state, why, created_at, expires_at, version"
+COLUMNS = (
+    "id, seq, room, stream, kind, rule, text, reply_to, state, why, created_at, expires_at, version, facts, coalesce(actor, ''), origin"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """A reply as the outbox holds it. `reply_to` is the native id of the comment it answers; `seq` is that comment's event."""
+    """A reply as the outbox holds it. `reply_to` is the native id of the comment it answers; `seq` is that comment's event.
+
+    actor: who let it pass, or settled it; origin: who or what wrote the words.
+    """
 
     id: str
     seq: int
@@ -31,10 +38,23 @@ class OutboxRow:
     created_at: int
     expires_at: int
     version: int
+    facts: str = ""
+    actor: str = ""
+    origin: Origin = "rule"
 
 
 def rows(journal: Journal, where: str, params: Sequence[Any] = ()) -> list[OutboxRow]:
-    return [OutboxRow(*row) for row in journal.read(f"SELECT {COLUMNS} FROM replies WHERE {where}", params)]
+    return [OutboxRow(*row) for row in journal.read(f"SELECT {COLUMNS} FROM replies AS r WHERE {where}", params)]
+
+
+def askers(journal: Journal, reply_id: str) -> tuple[int, int]:
+    """How many distinct viewers a reply serves, and how often one of them asked to be noticed. Whoever is anonymous counts each time."""
+    [(viewers, urged)] = journal.read(
+        "SELECT count(DISTINCT coalesce(nullif(e.viewer, ''), -e.seq)), coalesce(sum(d.reason IN ('attention', 'asked_again')), 0)"
+        " FROM decisions d JOIN events e USING (seq) WHERE d.ref = ? AND d.kind IN ('send', 'hold', 'credit') AND e.kind = 'comment'",
+        (reply_id,),
+    )
+    return viewers, urged
 
 
 def move(conn: sqlite3.Connection, row: OutboxRow, target: str, at: int, **fields: Any) -> bool:
@@ -77,28 +97,51 @@ async def settle(
     native_id: str | None = None,
     actor: str = "",
     text: str | None = None,
+    origin: Origin = "moderator",
+    more: Sequence[str] = (),
+    promised: Sequence[Promise] = (),
 ) -> bool:
-    """Moves a reply on and journals what became of it; False where somebody was first. `text` replaces it (a moderator's edit)."""
+    """Moves a reply on and journals what became of it; False where somebody was first.
+
+    text: replaces it; origin: who or what wrote that. more: the messages that follow it, where it takes several. promised: what it
+    promises, for the ledger, where it was said.
+    """
     at = clock.now_ms()
     event = journal.row(row.room, Settled(key=row.id, state=target, native_id=native_id, reason=reason), at)
     fields: dict[str, Any] = {"why": reason or row.why, "native_id": native_id} | ({"actor": actor} if actor else {})
     if target == "sent":
         fields["sent_at"] = at
     if text is not None:
-        fields["text"] = text
+        fields |= {"text": text, "origin": origin}
 
     def work(conn: sqlite3.Connection) -> bool:
         if not move(conn, row, target, at, **fields):
             return False
-        if target != "queued":
+        for part, one in enumerate(more, 1):
+            _follow(conn, row, part, one, at)
+        if target not in {"queued", "held"}:
             save_events(conn, [event])
+        if row.state == "in_doubt":
+            ledger.settle_doubt(conn, row.id, said=target == "sent", at=at)
+        elif target == "sent":
+            ledger.enter(conn, promised, at)
         return True
 
     return await journal.write(work)
 
 
-async def doubt(journal: Journal, row: OutboxRow, reason: str) -> str:
-    """sending → in_doubt, or → sent where the room already showed it; returns which."""
+def _follow(conn: sqlite3.Connection, row: OutboxRow, part: int, text: str, at: int) -> None:
+    """Another message of the same answer, queued behind it."""
+    names = "room, stream, kind, rule, reply_to, state, why, expires_at, facts, actor, origin"
+    conn.execute(
+        f"INSERT INTO replies (id, seq, text, created_at, changed_at, {names})"
+        f" SELECT ?, seq, ?, created_at + ?, ?, {names} FROM replies WHERE id = ?",
+        (f"{row.id}-{part + 1}", text, part, at, row.id),
+    )
+
+
+async def doubt(journal: Journal, row: OutboxRow, reason: str, promised: Sequence[Promise] = ()) -> str:
+    """sending → in_doubt, or → sent where the room already showed it; returns which. promised: what it then may have promised."""
     at = clock.now_ms()
     reasons = {"sent": "echo", "in_doubt": reason}
     events = {state: journal.row(row.room, Settled(key=row.id, state=state, reason=why), at) for state, why in reasons.items()}
@@ -108,19 +151,25 @@ async def doubt(journal: Journal, row: OutboxRow, reason: str) -> str:
         state = "sent" if shown else "in_doubt"
         if move(conn, row, state, at, why=reasons[state], sent_at=at if shown else None):
             save_events(conn, [events[state]])
+            ledger.enter(conn, promised, at, doubtful=not shown)
         return state
 
     return await journal.write(work)
 
 
-async def doubt_unfinished(journal: Journal, safe_rooms: frozenset[str], room: str | None = None) -> list[OutboxRow]:
+async def doubt_unfinished(
+    journal: Journal,
+    safe_rooms: frozenset[str],
+    room: str | None = None,
+    promised: Callable[[OutboxRow], Sequence[Promise]] = lambda row: (),
+) -> list[OutboxRow]:
     """Whatever was being sent when a process (or a room's sender) ended is in doubt, except where the platform resends safely."""
     unfinished = rows(journal, "state = 'sending' AND coalesce(?1, room) = room ORDER BY created_at, seq", (room,))
     doubtful = []
     for row in unfinished:
         if row.room in safe_rooms and row.expires_at > clock.now_ms():
             await settle(journal, row, "queued")
-        elif await doubt(journal, row, "crash") == "in_doubt":
+        elif await doubt(journal, row, "crash", promised(row)) == "in_doubt":
             doubtful.append(row)
     return doubtful
 

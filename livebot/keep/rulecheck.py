@@ -68,8 +68,8 @@ def warnings(rulebook: Rulebook) -> list[Problem]:
         for text in texts:
             if len(text) > SHORT:
                 zh, en = (
-                    f"有 {len(text)} 个字，超过 {SHORT} 字，有的平台发不出",
-                    f"has {len(text)} characters; some platforms take only {SHORT}",
+                    f"有 {len(text)} 个字，超过 {SHORT} 字，有的平台会分成几条发",
+                    f"has {len(text)} characters; beyond {SHORT} some platforms get several messages",
                 )
                 found.append(_about(rule, name, zh, en))
         for entry in rule.when:

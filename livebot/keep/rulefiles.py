@@ -10,6 +10,7 @@ import livebot
 from livebot.decide import categories
 from livebot.decide.rulebook import (
     ANCHORS,
+    ANSWER_VARIABLES,
     FOLLOW_UP_VARIABLES,
     PREDICATES,
     REPLY_VARIABLES,
@@ -19,7 +20,11 @@ from livebot.decide.rulebook import (
     FollowUpRule,
     Rulebook,
 )
+from livebot.decide.shop.facts import NO_FACTS, Facts
+from livebot.decide.shop.filling import fact_variables
 from livebot.errors import ConfigError, Problem
+from livebot.keep.factfiles import is_fact_file, load_facts
+from livebot.keep.model import load_meaning
 from livebot.keep.ruletable import UNITS, RuleTable
 from livebot.keep.tomlfile import Locate, read_toml
 
@@ -32,15 +37,18 @@ FAQ_FIELDS = (
     "unless",
     "like",
     "say",
+    "fact",
+    "ask_back",
     "mode",
     "cooldown",
     "expiry",
     "valid_until",
     "with_flag",
+    "sure",
     "examples",
     "not_examples",
 )
-FLAG_FIELDS = ("category", "priority", "when", "unless", "like", "ack", "examples", "not_examples")
+FLAG_FIELDS = ("category", "priority", "when", "unless", "like", "sure", "ack", "examples", "not_examples")
 FOLLOW_UP_FIELDS = ("after", "say", "only_if", "category")
 _AFTER = re.compile(r"\s*([a-z_]+)\s*(?:([+-])\s*(\d{1,9}(?:\.\d{1,3})?)\s*([smhd])\s*)?$")
 _NOT_IN_FAQ = {
@@ -59,10 +67,18 @@ def load_rules(packs: Sequence[str | Path], variables: Mapping[str, str], base: 
     """All packs as one rulebook, in their order.
 
     A bare name is a shipped pack; a path (a Path, or text with a slash or ending in .toml) is a folder of *.toml or one file, relative to
-    `base`. Raises ConfigError with every problem of every file.
+    `base`. Product tables (factfiles.is_fact_file) lie among the rules. Raises ConfigError with every problem of every file.
     """
     draft = _Draft(variables=variables)
-    for pack, file, shown in _files(packs, base, draft.problems):
+    files = _files(packs, base, draft.problems)
+    try:
+        draft.facts = load_facts((file, shown) for _, file, shown in files if is_fact_file(file))
+    except ConfigError as error:
+        draft.problems.extend(error.problems)
+        draft.facts = None
+    for pack, file, shown in files:
+        if is_fact_file(file):
+            continue
         draft.pack = pack
         try:
             data, locate = read_toml(file, shown=shown)
@@ -72,7 +88,14 @@ def load_rules(packs: Sequence[str | Path], variables: Mapping[str, str], base: 
             draft.read(data, locate, shown)
     if draft.problems:
         raise ConfigError(draft.problems)
-    return Rulebook(faqs=tuple(draft.faqs), flags=tuple(draft.flags), follow_ups=tuple(draft.follow_ups), variables=variables)
+    return Rulebook(
+        faqs=tuple(draft.faqs),
+        flags=tuple(draft.flags),
+        follow_ups=tuple(draft.follow_ups),
+        variables=variables,
+        facts=draft.facts or NO_FACTS,
+        meaning=load_meaning() if draft.faqs or draft.flags else None,
+    )
 
 
 def _files(packs: Sequence[str | Path], base: Path, problems: list[Problem]) -> list[tuple[int, Path, str]]:
@@ -81,7 +104,8 @@ def _files(packs: Sequence[str | Path], base: Path, problems: list[Problem]) -> 
     for number, pack in enumerate(packs):
         folder, shown = _place(pack, base)
         if folder.is_dir():
-            files = sorted(path for path in folder.glob("*.toml") if not path.name.startswith("."))
+            files = sorted(path for path in folder.iterdir() if _is_rules(path) or (is_fact_file(path) and path.is_file()))
+            files = [path for path in files if not path.name.startswith((".", "~"))]
             found.extend((number, path, f"{shown}/{path.name}") for path in files)
             if not files:
                 problems.append(Problem(file=shown, zh="文件夹里没有 .toml 规则文件", en="there is no .toml rule file in this folder"))
@@ -94,6 +118,10 @@ def _files(packs: Sequence[str | Path], base: Path, problems: list[Problem]) -> 
         else:
             found.append((number, folder, shown))
     return found
+
+
+def _is_rules(path: Path) -> bool:
+    return path.suffix == ".toml"
 
 
 def _is_bare(pack: str | Path) -> bool:
@@ -112,6 +140,7 @@ class _Draft:
     """What was read so far, good and bad."""
 
     variables: Mapping[str, str]
+    facts: Facts | None = NO_FACTS  # None: there are some, but they cannot be read
     pack: int = 0
     faqs: list[FaqRule] = field(default_factory=list)
     flags: list[FlagRule] = field(default_factory=list)
@@ -162,17 +191,30 @@ class _Draft:
             when=table.words("when"),
             unless=table.words("unless"),
             like=table.patterns("like"),
-            say=table.sentences("say", {*self.variables, *REPLY_VARIABLES}),
+            say=self._answers(table, "say"),
+            fact=table.sentences("fact", {*self.variables, *ANSWER_VARIABLES}),
+            ask_back=table.sentences("ask_back", {*self.variables, *ANSWER_VARIABLES} - {"size"}),
             mode=table.choice("mode", ("auto", "suggest")) or "auto",
             cooldown=table.seconds("cooldown", 60.0),
             expiry=table.seconds("expiry", None),
             valid_until=table.moment("valid_until"),
             with_flag=table.switch("with_flag"),
+            sure=table.share("sure", 0.6),
             pack=self.pack,
             examples=table.texts("examples"),
             not_examples=table.texts("not_examples"),
             source=table.source,
         )
+
+    def _answers(self, table: RuleTable, field: str) -> tuple[str, ...]:
+        """What a rule says. A variable that only a product table can fill wants such a table, or the answer could never be given."""
+        found = table.sentences(field, {*self.variables, *ANSWER_VARIABLES})
+        wanted = [name for text in found for name in fact_variables(text, self.variables)]
+        if wanted and self.facts is not None and not self.facts:
+            zh = f"{{{wanted[0]}}} 要从商品表里取：请写一个 products.toml（见 docs/facts.md），或在配置的 [rules.variables] 里写上它"
+            en = f"{{{wanted[0]}}} comes from a product table: write a products.toml (docs/facts.md), or set it under [rules.variables]"
+            table.complain(field, zh, en)
+        return found
 
     def _flag(self, table: RuleTable) -> FlagRule:
         table.only(FLAG_FIELDS, _NOT_IN_FLAG)
@@ -184,6 +226,7 @@ class _Draft:
             when=table.words("when"),
             unless=table.words("unless"),
             like=table.patterns("like"),
+            sure=table.share("sure", None),
             ack=table.sentences("ack", {*self.variables, *REPLY_VARIABLES}),
             examples=table.texts("examples"),
             not_examples=table.texts("not_examples"),

@@ -142,6 +142,16 @@ class RuleTable:
             return False
         return value
 
+    def share(self, field: str, default: D) -> float | D:
+        """A number between 0 and 1."""
+        value = self._data.get(field)
+        if value is None:
+            return default
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1:
+            return float(value)
+        self.complain(field, "要写 0 到 1 之间的数，例如 0.8", "must be a number between 0 and 1, as in 0.8")
+        return default
+
     def seconds(self, field: str, default: D) -> float | D:
         """A number of seconds, or text such as "90s", "2m", "24h"."""
         value = self._data.get(field)

@@ -46,6 +46,42 @@ STEPS: tuple[str, ...] = (
         due_at INTEGER NOT NULL, state TEXT NOT NULL, reason TEXT, changed_at INTEGER NOT NULL);
     CREATE INDEX followups_due ON followups (due_at) WHERE state IN ('waiting', 'doing');
     """,
+    """
+    -- from what an answer was filled (livebot/decide/shop/filling.py), and which products were on air
+    ALTER TABLE replies ADD COLUMN facts TEXT NOT NULL DEFAULT '';
+    CREATE INDEX events_on_air ON events (seq) WHERE kind IN ('on_air', 'stream_ended');
+    """,
+    """
+    -- what was promised in the room (livebot/decide/speech/ledger.py), and the sayings of it that are in doubt; texts are masked
+    ALTER TABLE issues ADD COLUMN text TEXT;
+    CREATE TABLE promises (
+        id TEXT PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL, reply TEXT NOT NULL, seq INTEGER NOT NULL, room TEXT NOT NULL,
+        stream INTEGER NOT NULL, product TEXT NOT NULL, about TEXT NOT NULL, size REAL, viewer TEXT NOT NULL, source TEXT NOT NULL,
+        backed_by TEXT NOT NULL, made_at INTEGER NOT NULL, due_at INTEGER, by_day INTEGER NOT NULL, last_at INTEGER NOT NULL,
+        times INTEGER NOT NULL DEFAULT 1, state TEXT NOT NULL DEFAULT 'open', overdue INTEGER NOT NULL DEFAULT 0,
+        note TEXT NOT NULL DEFAULT '', actor TEXT NOT NULL DEFAULT '', changed_at INTEGER NOT NULL);
+    CREATE INDEX promises_open ON promises (room, kind) WHERE state = 'open';
+    CREATE INDEX promises_due ON promises (due_at) WHERE state = 'open' AND overdue = 0 AND due_at IS NOT NULL;
+    CREATE INDEX promises_stream ON promises (stream);
+    CREATE TABLE promise_doubts (reply TEXT NOT NULL, promise TEXT NOT NULL, PRIMARY KEY (reply, promise)) WITHOUT ROWID;
+    """,
+    """
+    -- who read what a viewer really wrote, and why
+    CREATE TABLE unmaskings (
+        id INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, role TEXT NOT NULL, reason TEXT NOT NULL, room TEXT NOT NULL,
+        seq INTEGER NOT NULL);
+    """,
+    """
+    -- who or what wrote the text: rule | moderator | model; the messages of one answer are found by its comment
+    ALTER TABLE replies ADD COLUMN origin TEXT NOT NULL DEFAULT 'rule';
+    CREATE INDEX replies_seq ON replies (seq);
+    """,
+    """
+    -- the priority that an issue began with, where others joined it (decisions of the kind 'join'), and what was named a raid
+    ALTER TABLE issues ADD COLUMN base TEXT;
+    CREATE INDEX decisions_joined ON decisions (seq) WHERE kind = 'join';
+    CREATE INDEX decisions_raid ON decisions (seq) WHERE reason = 'raid';
+    """,
 )
 
 

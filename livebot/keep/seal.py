@@ -1,23 +1,133 @@
-"""The one seam through which viewers' words enter and leave the journal, so that encryption can come without rewriting."""
+"""The one seam through which viewers' words enter and leave the journal: sealed with a key per viewer, unreadable once it is erased."""
 
-from typing import Protocol
+import os
+import threading
+from collections import OrderedDict
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final, Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from livebot.keep import clock
+from livebot.keep.keys import COMMENTS, Keys
 
 Sealed = str | bytes
+ERASED: Final = "（已删除）"  # what stands where words were that nobody can read any more
+DAY_MS: Final = 86_400_000
+
+_VERSION: Final = b"\x01"
+_HEADER: Final = 5  # version, kind, day (3 bytes)
+_NONCE: Final = 12
+_CIPHERS: Final = 2048  # about 2.5 KB each
+
+
+def day_of(sealed: Sealed) -> tuple[int, int] | None:
+    """(day since 1970, kind) of the secret that opens it; None for plain text."""
+    if isinstance(sealed, str) or sealed[:1] != _VERSION or len(sealed) < _HEADER:
+        return None
+    return int.from_bytes(sealed[2:_HEADER], "big"), sealed[1]
 
 
 class Sealer(Protocol):
-    """`viewer` is the pseudonymous key of the person the words belong to ("" for livebot's own)."""
+    """`viewer` is the pseudonymous key of the person the words belong to ("" for somebody anonymous)."""
 
     def seal(self, text: str, viewer: str) -> Sealed: ...
 
     def unseal(self, sealed: Sealed, viewer: str) -> str: ...
 
+    def persist(self) -> None:
+        """Makes durable what is needed to read what was sealed; called in the writer thread, before each commit."""
+
+    def refresh(self) -> None:
+        """Notices what another process has erased."""
+
 
 class PlainSealer:
-    """Keeps text as SQLite TEXT; a sealer that encrypts will store BLOBs, so both can stand in one column."""
+    """Keeps text as SQLite TEXT; KeyedSealer stores BLOBs, so both can stand in one column."""
 
     def seal(self, text: str, viewer: str) -> Sealed:
         return text
 
     def unseal(self, sealed: Sealed, viewer: str) -> str:
-        return sealed if isinstance(sealed, str) else sealed.decode()
+        return sealed if isinstance(sealed, str) else ERASED
+
+    def persist(self) -> None:
+        pass
+
+    def refresh(self) -> None:
+        pass
+
+
+class KeyedSealer:
+    """AES-256-GCM. The key of a text is made of its viewer's key and its day's secret: without either one nobody reads it.
+
+    So `livebot erase` forgets a person by one row, and retention a day by another. Both lie in `path`, nowhere else. Safe in any thread.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.keys = Keys(path)
+        self._ciphers: OrderedDict[tuple[str, int, int], AESGCM] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def seal(self, text: str, viewer: str) -> Sealed:
+        return self.seal_as(text, viewer, clock.now_ms() // DAY_MS, COMMENTS)
+
+    def seal_as(self, text: str, viewer: str, day: int, kind: int) -> bytes:
+        """Sealed as of a day (since 1970) and a kind, each of which may have its own retention."""
+        header = _VERSION + kind.to_bytes(1, "big") + day.to_bytes(3, "big")
+        nonce = os.urandom(_NONCE)
+        cipher = self._cipher(viewer, day, kind, create=True)
+        assert cipher is not None
+        return header + nonce + cipher.encrypt(nonce, text.encode("utf-8", "replace"), header)
+
+    def unseal(self, sealed: Sealed, viewer: str) -> str:
+        """The text; ERASED where its key is gone, or where it is not this viewer's. Plain text, as older journals hold it, stays."""
+        if isinstance(sealed, str):
+            return sealed
+        if sealed[:1] != _VERSION or len(sealed) < _HEADER + _NONCE:
+            return ERASED
+        cipher = self._cipher(viewer, int.from_bytes(sealed[2:_HEADER], "big"), sealed[1], create=False)
+        if cipher is None:
+            return ERASED
+        try:
+            return cipher.decrypt(sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :], sealed[:_HEADER]).decode(
+                "utf-8", "replace"
+            )
+        except InvalidTag:
+            return ERASED
+
+    def persist(self) -> None:
+        self.keys.persist()
+
+    def refresh(self) -> None:
+        if self.keys.erased_elsewhere():
+            with self._lock:
+                self._ciphers.clear()
+
+    def forget(self) -> None:
+        """Nothing is remembered: what was erased in this process is gone at once."""
+        self.keys.forget()
+        with self._lock:
+            self._ciphers.clear()
+
+    def close(self) -> None:
+        self.keys.close()
+
+    def _cipher(self, viewer: str, day: int, kind: int, *, create: bool) -> AESGCM | None:
+        name = (viewer, day, kind)
+        with self._lock:
+            found = self._ciphers.get(name)
+            if found is not None:
+                self._ciphers.move_to_end(name)
+                return found
+        secret, own = self.keys.secret(day, kind, create=create), self.keys.viewer(viewer, create=create)
+        if secret is None or own is None:
+            return None
+        cipher = AESGCM(blake2b(own, key=secret, digest_size=32, person=b"livebot seal").digest())
+        with self._lock:
+            self._ciphers[name] = cipher
+            if len(self._ciphers) > _CIPHERS:
+                self._ciphers.popitem(last=False)
+        return cipher

@@ -4,6 +4,7 @@ import codecs
 import re
 import tomllib
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,18 +45,19 @@ _MESSAGES: Final = (
 )  # fmt: skip
 
 
-def read_toml(path: Path, *, shown: str | None = None) -> tuple[dict[str, Any], Locate]:
+def read_toml(path: Path, *, shown: str | None = None, exact: bool = False) -> tuple[dict[str, Any], Locate]:
     """The file's data, and `locate(table path, field)`: the line of a field, else of its table, else None.
 
     Raises ConfigError for anything that is wrong with the file. `shown` is the name used in messages (default: the path).
+    exact: numbers with a point come as Decimal, digit for digit as they are written.
     """
     name = shown or str(path)
     text = _decoded(_bytes(path, name), name) + "\n"
     try:
-        data = tomllib.loads(text)
+        data = tomllib.loads(text, parse_float=Decimal if exact else float)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError([_syntax_problem(text, str(error), name)]) from None
-    except ValueError as error:  # tomllib lets an impossible date or a number of ten thousand digits through to Python
+    except (ValueError, ArithmeticError) as error:  # tomllib lets an impossible date or a number of ten thousand digits through to Python
         raise _broken(name, f"有一个数字或日期写得不对：{error}", f"a number or a date is impossible: {error}") from None
     lines = _line_numbers(text)
 
@@ -120,10 +122,20 @@ def _syntax_problem(text: str, message: str, name: str) -> Problem:
     if char:
         zh = f"用了中文输入法的 {_shown(char)}，请切换到英文输入法，改成 {_shown(_IME[char])}"
         en = f"{_shown(char)} was typed with a Chinese input method; type {_shown(_IME[char])} instead"
+    elif unquoted := _unquoted(lines[number - 1]):
+        zh, en = f"有中文要加英文引号：{unquoted}", f"what is not plain letters and digits needs quotes: {unquoted}"
     else:
         known = ((zh, en) for start, zh, en in _MESSAGES if message.startswith(start))
         zh, en = next(known, ("这一行的写法不对", "this line is not valid TOML"))
     return Problem(file=name, line=number, table=table, field=field, zh=zh, en=en)
+
+
+def _unquoted(line: str) -> str:
+    """The line as it should be where a name in brackets or a value begins with a digit and has no quotes: [3号], price = 129元; else ""."""
+    if header := re.match(r"\s*\[\s*(\w+)\s*\]\s*$", line):
+        return f'["{header[1]}"]' if header[1][0].isascii() and not header[1].isascii() else ""
+    value = re.match(r"\s*([\w-]+)\s*=\s*([\w.]+)\s*(?:#.*)?$", line)
+    return f'{value[1]} = "{value[2]}"' if value and not value[2].isascii() else ""
 
 
 def _shown(char: str) -> str:

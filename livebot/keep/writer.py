@@ -40,11 +40,16 @@ def insert_many(conn: sqlite3.Connection, head: str, columns: int, rows: Sequenc
 class Writer:
     """Hands batches of work to the writer thread. A batch is one transaction.
 
-    Both callbacks run in the loop: `sealed` when a batch is closed (nothing can join it any more), `committed` after each batch.
+    Two callbacks run in the loop: `sealed` when a batch is closed (nothing can join it any more), `committed` after each batch; `first`
+    runs in the thread, before each transaction begins.
     """
 
     def __init__(
-        self, connect: Callable[[], sqlite3.Connection], committed: Callable[[], None], sealed: Callable[[], None] = lambda: None
+        self,
+        connect: Callable[[], sqlite3.Connection],
+        committed: Callable[[], None],
+        sealed: Callable[[], None] = lambda: None,
+        first: Callable[[], None] = lambda: None,
     ) -> None:
         self._loop = asyncio.get_running_loop()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
@@ -53,7 +58,7 @@ class Writer:
         except BaseException:
             self._thread.shutdown()
             raise
-        self._committed, self._sealed = committed, sealed
+        self._committed, self._sealed, self._first = committed, sealed, first
         self.commits = Spread()
         self._waiting: list[Waiting] = []
         self._busy = self._closed = self._down = False
@@ -99,6 +104,7 @@ class Writer:
 
     def _together(self, works: list[Work]) -> list[Any]:
         began = clock.monotonic()
+        self._first()
         self._conn.execute("BEGIN IMMEDIATE")
         try:
             results = [work(self._conn) for work in works]

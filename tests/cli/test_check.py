@@ -1,5 +1,6 @@
 """livebot check: what a streamer sees, and what the exit code says."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,18 @@ def test_what_would_park_a_room_is_told_with_its_line(tmp_path: Path, capsys: py
     assert "config.toml:8 [rooms.settings] url" in out
     assert "config.toml:9 [rooms.settings] recipt_timeout" in out
     assert "receipt_timeout" in out
+
+
+def test_what_a_rule_must_not_say_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = '[a]\nask = ["多久发货"]\nsay = "拍下24小时内发货"\n[b]\nask = ["可以退吗"]\nsay = "支持七天无理由退货"\n'
+    rules(tmp_path / "mine", text)
+    assert run_check(None, tmp_path / "mine") == 1
+    told = capsys.readouterr().out
+    assert re.search(r"错误 .*:1 \[a\] say: “24小时内发货” 发不出去：.*commitment\.time\.ship.*\[promises\]", told)
+    assert re.search(r"提醒 .*:4 \[b\] say: “七天无理由退货” 每次都要人工审核", told)
+    (tmp_path / "config.toml").write_text('[rules]\npacks = ["./mine"]\n[promises]\nship_within = "24h"\nreturn_days = 7\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run_check(None, None) == 0
+    assert "七天" not in capsys.readouterr().out

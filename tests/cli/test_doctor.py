@@ -7,14 +7,18 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from livebot.cli.doctor import run_doctor
 from livebot.cli.init import run_init
+from livebot.decide.events import Comment, Viewer
+from livebot.keep.journal import Journal
 from livebot.keep.lock import FolderLock
 from livebot.keep.schema import prepare
+from livebot.keep.seal import KeyedSealer
 
 Told = dict[str, dict[str, str]]
 
@@ -221,3 +225,36 @@ def test_another_package_named_adapters_is_found_out(shop: Path, tmp_path: Path)
     assert done.returncode == 1
     assert told["packages"]["state"] == "fail"
     assert str(stranger) in told["packages"]["detail"]
+
+
+async def make_sealed(shop: Path) -> Path:
+    """A journal with one sealed comment; returns the file of keys."""
+    (shop.parent / "state").mkdir(exist_ok=True)
+    keys = shop.parent / "state" / "keys.db"
+    with closing(KeyedSealer(keys)) as sealer:
+        journal = await Journal.open(shop.parent / "state" / "journal.db", sealer=sealer)
+        await journal.append("r", Comment(id="c", author=Viewer(id="1"), text="在吗"))
+        await journal.close()
+    return keys
+
+
+async def test_keys_that_fit_are_well_and_open_ones_are_not(ask: Callable[[], tuple[int, Told]], shop: Path) -> None:
+    assert ask()[1]["keys"]["state"] == "ok"
+    keys = await make_sealed(shop)
+    assert ask()[1]["keys"]["state"] == "ok"
+    keys.chmod(0o644)
+    told = ask()[1]["keys"]
+    assert (told["state"], "chmod 600" in told["todo"]) == ("warn", True)
+
+
+async def test_lost_and_foreign_keys_are_told(ask: Callable[[], tuple[int, Told]], shop: Path) -> None:
+    keys = await make_sealed(shop)
+    for file in shop.parent.glob("state/keys.db*"):
+        file.unlink()
+    code, told = ask()
+    assert (code, told["keys"]["state"]) == (1, "fail")
+    assert "备份" in told["keys"]["todo"]
+    KeyedSealer(keys).close()  # as a start without them would make
+    code, told = ask()
+    assert (code, told["keys"]["state"]) == (1, "fail")
+    assert "不是这个日志的" in told["keys"]["detail"]

@@ -6,9 +6,11 @@ from conftest import Opener
 from livestream import Stream, ago
 
 from livebot.cli.held import approve, list_held, reject, settle_doubt
+from livebot.decide.promises import Promises
 from livebot.decide.session import RoomPolicy
 from livebot.errors import Rejected
 from livebot.keep import outbox
+from livebot.keep.figures import figures
 from livebot.keep.journal import Journal
 from livebot.keep.outbox import OutboxRow
 
@@ -40,7 +42,7 @@ async def test_the_list_shows_what_a_moderator_must_know(open_journal: Opener) -
     await stream.comment("包邮吗", id_="other")
     await stream.deliver("in_doubt")
     text = listed(journal)
-    for piece in (row.id[:8], "尺码看详情页", "138****1234", "规则要求人工审核", "u*", "不确定有没有发出去", "全场包邮"):
+    for piece in (row.id[:8], "尺码看详情页", "138****1234", "规则要求人工审核", "u*", "不确定有没有发出去", "运费看下单页"):
         assert piece in text
     assert "13800001234" not in text
     assert "没有等审核" in listed(journal, "elsewhere")
@@ -77,16 +79,56 @@ async def test_an_edit_is_checked_like_any_reply(open_journal: Opener, text: str
     assert now(journal, row)[0] == "held"
 
 
+async def test_what_must_not_be_said_cannot_be_approved_and_what_needs_evidence_is_vouched_for(open_journal: Opener) -> None:
+    journal = await open_journal()
+    row = await asked(journal)
+    with pytest.raises(Rejected, match=r"“微信”.*--text"):
+        await approve(journal, row.id, text="加微信发您", policies=POLICIES)
+    with pytest.raises(Rejected, match="48小时内发货"):
+        await approve(journal, row.id, text="48小时内发货", policies=POLICIES)
+    assert now(journal, row)[0] == "held"
+    promised = {"r": RoomPolicy(max_chars=10, promises=Promises(ship_hours=48))}
+    assert await approve(journal, row.id, text="48小时内发货", policies=promised) == 0
+    again = await asked(journal, "尺码呢")
+    assert await approve(journal, again.id, text="预计明天到", policies=POLICIES) == 0
+
+
 async def test_length_is_counted_as_the_platform_counts(open_journal: Opener) -> None:
     journal = await open_journal()
     row = await asked(journal)
     with pytest.raises(Rejected, match="字节"):
-        await approve(journal, row.id, policies={"r": RoomPolicy(max_chars=10, unit="bytes")})
+        await approve(journal, row.id, policies={"r": RoomPolicy(max_chars=8, unit="bytes")})
     with pytest.raises(Rejected):
         await approve(journal, row.id, policies={"r": RoomPolicy(can_send=False)})
     with pytest.raises(Rejected):
         await approve(journal, row.id, policies={})
     assert await approve(journal, row.id) == 0
+
+
+async def test_a_long_text_is_approved_as_several_messages(open_journal: Opener) -> None:
+    journal = await open_journal()
+    row = await asked(journal)
+    said = "尺码表在商品页第三张图，偏小的话建议拍大一码。脚宽也是，拿不准就问店铺客服。"
+    assert await approve(journal, row.id, text=said, actor="小王", policies={"r": RoomPolicy(max_chars=30)}) == 0
+    parts = outbox.rows(journal, "seq = ? ORDER BY created_at", (row.seq,))
+    assert [part.text for part in parts] == ["(1/2) 尺码表在商品页第三张图，偏小的话建议拍大一码。", "(2/2) 脚宽也是，拿不准就问店铺客服。"]
+    assert {(part.state, part.actor, part.origin, part.expires_at) for part in parts} == {("queued", "小王", "moderator", row.expires_at)}
+
+
+async def test_who_wrote_a_text_is_kept(open_journal: Opener) -> None:
+    journal = await open_journal()
+    row = await asked(journal)
+    await approve(journal, row.id, actor="小王", policies=POLICIES)
+    assert outbox.rows(journal, "id = ?", (row.id,))[0].origin == "rule"
+
+
+async def test_why_the_guard_holds_a_text_is_said_with_the_article(open_journal: Opener) -> None:
+    journal = await open_journal()
+    row = await asked(journal)
+    await journal.write(lambda conn: conn.execute("UPDATE replies SET why = 'guard:offplatform.wechat' WHERE id = ?", (row.id,)))
+    assert "把观众引到平台外" in listed(journal).replace("\n", "")
+    await journal.write(lambda conn: conn.execute("UPDATE replies SET why = 'guard:privacy.mobile' WHERE id = ?", (row.id,)))
+    assert "个人信" in listed(journal)
 
 
 async def test_of_two_moderators_one_wins_and_the_other_is_told_who(open_journal: Opener) -> None:
@@ -149,3 +191,29 @@ async def test_a_doubt_is_settled_by_whoever_looked(open_journal: Opener, sent: 
     held = await asked(journal, "尺码呢")
     with pytest.raises(Rejected, match="approve"):
         await settle_doubt(journal, held.id, sent=True)
+
+
+async def test_the_list_says_how_many_wait_and_puts_first_who_asked_to_be_noticed(open_journal: Opener) -> None:
+    journal = await open_journal()
+    stream = Stream(journal)
+    await stream.starts()
+    await stream.comment("尺码怎么选", user="a")
+    for user in ("b", "b", "c"):
+        await stream.comment("尺码呢", user=user)
+    await stream.comment("同问", user="d")
+    await stream.comment("怎么不理人", user="b")
+    flat = "".join(listed(journal).replace("│", " ").split())
+    assert "（等4人，催了1次）" in flat
+    [told] = held_as_json(journal)
+    assert (told["viewers"], told["urged"]) == (4, 1)
+    [row] = outbox.rows(journal, "state = 'held'")
+    await approve(journal, row.id)
+    await stream.deliver()
+    assert figures(journal, stream.id).states["credited"] == 5, "and whoever joined is served with it"
+
+
+def held_as_json(journal: Journal) -> list[dict[str, object]]:
+    sink = io.StringIO()
+    list_held(journal, sink=sink, as_json=True)
+    found: list[dict[str, object]] = json.loads(sink.getvalue())
+    return found

@@ -21,6 +21,7 @@ def test_what_init_writes_passes_check(tmp_path: Path, capsys: pytest.CaptureFix
         "rules/shop/faq.toml",
         "rules/shop/flags.toml",
         "rules/shop/followups.toml",
+        "rules/shop/products.toml",
     ]
     assert all(str(path) in said for path in written)
     assert "livebot check" in said

@@ -146,3 +146,19 @@ async def test_the_journal_as_the_queue_beside_a_daemon(tmp_path: Path) -> None:
     async with journal_at(tmp_path) as journal:
         await JournalQueue(journal).publish("p", 0, [issue(1)])
         assert await listed(config(tmp_path, "journal:")) == ["id-1"]
+
+
+@on_both
+async def test_how_many_have_it_and_who_came_later(queue: IssueQueue) -> None:
+    also = [{"at": 1, "how": "also", "viewer": "b", "author": "李*", "text": "我也是", "comment_id": "c9"}]
+    more = {"viewers": "12", "repeats": "3", "raid": "0", "also": json.dumps(also, ensure_ascii=False)}
+    await queue.publish("p", 0, [issue(4, **more), issue(5, viewers="1", repeats="0", raid="0", also="[]")])
+    out = io.StringIO()
+    await cli.show_issue(queue, "id-4", "text", out)
+    assert "人数\t等 12 人，又说了 3 次\n" in out.getvalue()
+    assert "也是\t李*: 我也是 c9\n" in out.getvalue()
+    out = io.StringIO()
+    await cli.list_issues(queue, Filter(), "text", out)
+    assert [("等 12 人" in line) for line in out.getvalue().splitlines()][-2:] == [True, False]
+    shown = cli.as_dict(await queue.show("id-4"))
+    assert (shown["viewers"], shown["also"]) == ("12", also)

@@ -157,3 +157,28 @@ async def test_another_process_may_look_while_this_one_writes(open_journal: Open
     assert process.returncode == 0
     assert 5 <= data["comments"] <= 55
     assert sum(data["states"].values()) == data["comments"]
+
+
+async def test_raids_and_who_joined_are_told_in_every_format(open_journal: Opener) -> None:
+    journal = await open_journal()
+    stream = Stream(journal)
+    await stream.starts(at=ago(10))
+    for n in range(30):
+        await stream.comment(f"路过第{n}次", user=f"老{n % 5}", at=ago(9) + n * 1000)
+    for n in range(12):
+        await stream.comment("这家店欺骗消费者大家快跑", user=f"新{n}", at=ago(8) + n * 1000)
+    await stream.comment("我要退款", user="a", at=ago(7))
+    await stream.comment("我也是", user="b", at=ago(7) + 1000)
+    await stream.comment("这个能当被子盖吗", user="c", at=ago(6))
+    await stream.comment("同问", user="d", at=ago(6) + 1000)
+    data = json.loads(report(journal, format_="json"))
+    [raid] = data["raids"]
+    assert (raid["text"], raid["viewers"], raid["comments"]) == ("这家店欺骗消费者大家快跑", 5, 5)
+    assert data["joined"] == {"also": 1}
+    assert data["passed"]["raid"] == 5
+    assert [(one["text"], one["viewers"]) for one in data["unanswered"]] == [("这个能当被子盖吗", 2)]
+    text, page = report(journal), report(journal, format_="html")
+    assert "疑似刷屏" in text
+    assert "≥ 5" in text
+    assert "并入：别人也是" in text
+    assert "疑似刷屏" in page

@@ -3,6 +3,7 @@
 import io
 import json
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,8 +11,10 @@ from crowd import Crowd
 from daemons import STREAM, Daemon, announced, hashes, out_of_order
 
 from livebot.cli.report import run_report
+from livebot.decide.actions import action_id
 from livebot.deliver.queue_journal import SCHEMA
 from livebot.keep.journal import Journal
+from livebot.keep.seal import KeyedSealer
 from livebot.simulate.bridge import BridgeServer
 
 SAID = ("said", "silent", "shadow")  # what became of a text that the platform took
@@ -82,23 +85,42 @@ def _comments(books: Books, daemon: Daemon, crowd: Crowd, server: BridgeServer) 
 
 
 def _changed(daemon: Daemon, crowd: Crowd) -> int:
-    stored = {
-        native: (text, json.loads(author)[0])
-        for native, text, author in daemon.ask("SELECT native_id, text, author FROM events WHERE kind = 'comment'")
-    }
+    rows = daemon.ask("SELECT native_id, viewer, text, author FROM events WHERE kind = 'comment'")
+    with closing(KeyedSealer(daemon.state / "keys.db")) as sealer:
+        stored = {
+            native: (sealer.unseal(text, viewer), json.loads(sealer.unseal(author, viewer))[0]) for native, viewer, text, author in rows
+        }
     return sum((line.text, line.user) != stored.get(line.id) for lines in crowd.written.values() for line in lines)
 
 
 async def _issues(books: Books, daemon: Daemon, redis: Any, crowd: Crowd) -> None:
-    expected = set(crowd.issues())
+    written, joined = set(crowd.issues()), _joined(daemon)
+    expected = written - joined
     stream, states = await announced(redis), await hashes(redis)
     books.note("issues expected by what was written", len(expected))
     books.check("  in the journal", daemon.count("issues"), len(expected))
     books.check("  announced in the stream", len(stream), len(expected))
     books.check("  lost", len(expected - set(stream)) + len(expected - states))
     books.check("  duplicated", sum(n - 1 for n in stream.values()))
+    books.note("comments that joined one of them", len(joined))
+    books.check("  that nobody wrote", len(joined - written))
+    books.check("  not counted in Redis", len(joined) - await repeats(redis, states))
     books.check("  that nobody expected", len(set(stream) - expected) + len(states - expected))
     books.check("  in the indexes (all, open)", await _indexed(redis), (len(expected), len(expected)))
+
+
+def _joined(daemon: Daemon) -> set[str]:
+    """The issues that comments would have been, had their viewers not reported the same before."""
+    rows = daemon.ask(
+        "SELECT e.room, e.native_id, i.category FROM decisions d JOIN events e USING (seq) JOIN issues i ON i.id = d.ref"
+        " WHERE d.kind = 'join'"
+    )
+    return {action_id(*row) for row in rows}
+
+
+async def repeats(redis: Any, ids: set[str]) -> int:
+    """How many comments joined one of these issues, as Redis has it."""
+    return sum([int(await redis.hget(f"{{{STREAM}}}:issue:{id_}", "repeats") or 0) for id_ in ids])
 
 
 async def _indexed(redis: Any) -> tuple[int, int]:

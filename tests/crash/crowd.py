@@ -11,7 +11,7 @@ from livebot.simulate.recording import Line
 RULES = """
 ["crash.freight"]
 when = ["包邮"]
-say = ["全场包邮", "都包邮的，放心拍"]
+say = ["运费看下单页", "填好地址就能看到运费"]
 cooldown = 0
 ["crash.coupon"]
 when = ["优惠券"]

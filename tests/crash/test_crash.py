@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from books import Books, reckon, settled
+from books import Books, reckon, repeats, settled
 from crowd import RULES, Crowd
 from daemons import Daemon, announced, room, until
 from killing import Killer, plan, seams
@@ -39,6 +39,8 @@ TABLES = """
 [replies]
 expiry = 10
 budget_per_minute = 1000000
+[merging]
+raid_viewers = 0
 [followups]
 quiet_hours = ""
 webhook = "{webhook}"
@@ -109,10 +111,13 @@ async def first_life(daemon: Daemon, server: BridgeServer, crowd: Crowd) -> None
 async def drained(daemon: Daemon, server: BridgeServer, crowd: Crowd, redis: Any) -> float:
     """Seconds until everything came to its end, at most DRAIN_S."""
     began = monotonic()
-    expected = len(crowd.issues())
     with suppress(TimeoutError):
         await until(lambda: settled(daemon, crowd, server), DRAIN_S)
-        while len(await announced(redis)) < expected and monotonic() < began + DRAIN_S:
+        expected, joined = daemon.count("issues"), daemon.count("decisions WHERE kind = 'join'")
+        while monotonic() < began + DRAIN_S:
+            found = await announced(redis)
+            if len(found) >= expected and await repeats(redis, set(found)) >= joined:
+                break
             await asyncio.sleep(0.1)
     return monotonic() - began
 

@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from livebot.decide.likeness import COMMON, Likeness, confidence, features
 from livebot.decide.matching import AUTO, HOLD
+from livebot.decide.meaning.likeness import COMMON, Likeness, confidence, features
 from livebot.decide.text import fold
 
 QUESTIONS = {

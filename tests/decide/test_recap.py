@@ -1,11 +1,7 @@
-import re
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from livebot.decide.figures import Answer, Deaf, Figures, Latency, Question, deaf_seconds
-from livebot.decide.recap import PARTS, looks_like_question, public, question_key, shown, split, unmet, variables, wording
+from livebot.decide.recap import looks_like_question, public, question_key, shown, unmet, variables, wording
 
 
 @pytest.mark.parametrize(
@@ -100,56 +96,3 @@ def test_percentiles_are_values_that_occurred() -> None:
     assert Latency.of([]) == Latency()
     assert Latency.of([7]) == Latency(count=1, p50=7, p95=7, p99=7)
     assert Latency.of(list(range(1, 101))) == Latency(count=100, p50=50, p95=95, p99=99)
-
-
-# ── splitting ──────────────────────────────────────────────────────────────────
-
-
-def test_what_fits_is_left_alone() -> None:
-    assert split("全场包邮。", 5) == ["全场包邮。"]
-    assert split("全场包邮。", 14, "bytes") != ["全场包邮。"]
-    assert split("  ", 5) == []
-
-
-def test_cuts_fall_between_sentences_and_parts_are_numbered() -> None:
-    text = "今天问得最多的是包邮：全场包邮。发货时间以商品页为准！有问题请找店铺客服。"
-    assert split(text, 28) == ["(1/2) 今天问得最多的是包邮：全场包邮。", "(2/2) 发货时间以商品页为准！有问题请找店铺客服。"]
-
-
-def test_numbers_and_negations_are_never_cut() -> None:
-    for size in range(9, 60):
-        parts = split("满300.50元减 50 元，不支持无理由退货，电话 400-123-4567 转 8，48小时内发货，A01链接还有1,200件", size)
-        joined = [re.sub(r"^\(\d/\d\) ", "", part) for part in parts]
-        for number in ("300.50元", "400-123-4567", "1,200件", "48小时", "A01"):
-            for part in joined:
-                for cut in range(1, len(number)):
-                    assert not part.rstrip("…").endswith(number[:cut]) or part.rstrip("…").endswith(number), (size, parts)
-        assert not any(part.rstrip("…").endswith(("不", "无")) for part in joined), (size, parts)
-
-
-def test_too_long_a_text_is_shortened_visibly() -> None:
-    parts = split("这一句话大概有十个字。" * 30, 30)
-    assert len(parts) == PARTS
-    assert parts[-1].endswith("…")
-    assert not any(part.endswith("…") for part in parts[:-1])
-
-
-def test_a_text_that_cannot_be_cut_is_not_said_at_all() -> None:
-    assert split("1" * 300, 50) == []
-
-
-@given(st.text(max_size=400), st.integers(8, 80), st.sampled_from(["chars", "bytes"]))
-def test_every_part_fits_and_nothing_is_invented(text: str, size: int, unit: str) -> None:
-    parts = split(text, size, unit)  # type: ignore[arg-type]
-    assert len(parts) <= PARTS
-    for part in parts:
-        assert len(part.encode("utf-8", "replace") if unit == "bytes" else part) <= size
-    whole = " ".join(text.split()).replace(" ", "")
-    at = 0
-    for part in parts:
-        body = re.sub(r"^\(\d/\d\) ", "", part) if len(parts) > 1 else part
-        kept = body.replace(" ", "")
-        kept = kept if whole.find(kept, at) >= 0 else kept.removesuffix("…")
-        found = whole.find(kept, at)
-        assert found >= 0
-        at = found + len(kept)

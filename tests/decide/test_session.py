@@ -85,13 +85,13 @@ def test_receipt_lines_are_about_their_own_words() -> None:
 
 def test_only_what_left_can_come_back() -> None:
     session = Session(room="r")
-    take(session, 1, comment(), Send(reply(text="全场包邮")))
+    take(session, 1, comment(), Send(reply(text="运费看下单页")))
     take(session, 1, comment(), Hold(reply=reply("r2", text="可以退"), why="suggest"))
     assert session.echo_of(comment("可以退"), 2) is None
-    assert session.echo_of(comment("全场包邮"), 2) is None
-    take(session, 3, Outgoing(key="r1", text="全场包邮 OK"), NOTED)
-    assert session.echo_of(comment("全场包邮  ｏｋ"), 4) == "r1", "platforms change spaces and widths"
-    assert session.echo_of(comment("全场包邮 OK"), 3 + ECHO_MS) is None
+    assert session.echo_of(comment("运费看下单页"), 2) is None
+    take(session, 3, Outgoing(key="r1", text="运费看下单页 OK"), NOTED)
+    assert session.echo_of(comment("运费看下单页  ｏｋ"), 4) == "r1", "platforms change spaces and widths"
+    assert session.echo_of(comment("运费看下单页 OK"), 3 + ECHO_MS) is None
 
 
 def test_once_we_know_who_we_are_nobody_else_speaks_our_words() -> None:
@@ -108,10 +108,10 @@ def test_once_we_know_who_we_are_nobody_else_speaks_our_words() -> None:
 def test_the_echo_of_one_reply_settles_no_doubt_about_another_with_the_same_words() -> None:
     session = Session(room="r")
     for key, asked in (("r1", "c1"), ("r2", "c2")):
-        answer = Reply(id=key, text="全场包邮", rule="freight", expires_at=60_000, to=asked)
+        answer = Reply(id=key, text="运费看下单页", rule="freight", expires_at=60_000, to=asked)
         take(session, 1, comment("包邮吗", asked), Send(answer))
-        take(session, 2, Outgoing(key=key, text="全场包邮"), NOTED)
-    echo = comment("全场包邮", "m9")
+        take(session, 2, Outgoing(key=key, text="运费看下单页"), NOTED)
+    echo = comment("运费看下单页", "m9")
     assert session.echo_of(echo, 3) == "", "either of them"
     assert session.echo_of(replace(echo, reply_to="c1"), 3) == "r1"
     assert session.echo_of(replace(echo, reply_to="c3"), 3) == "", "neither"
@@ -136,10 +136,11 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for n in range(2_000):
         key = f"r{n}"
         take(session, n, comment(f"t{n}", f"c{n}"), Send(reply(key, f"@{n} 已登记", "ack", "ack")))
+        take(session, n, comment(f"p{n}", f"p{n}", f"v{n}"), Send(reply(f"n{n}", "私信", "privacy", "nudge")))
         take(session, n, Outgoing(key=key, text=f"text {n}"), NOTED)
         take(session, n, comment(f"text {n}", f"e{n}", f"bot{n}"), Pass(reason="echo", about=key))
         take(session, n, Settled(key=key, state="sent", native_id=f"e{n}"), NOTED)
     sizes = {field.name: len(value) for field in fields(session) if isinstance(value := getattr(session, field.name), dict)}
-    assert set(sizes) == {"answers", "uses", "outgoing", "own_messages", "own_ids", "echoes", "unseen", "addressed"}
+    assert set(sizes) == {"answers", "uses", "outgoing", "own_messages", "own_ids", "echoes", "unseen", "addressed", "nudged"}
     assert max(sizes.values()) <= 10
     assert session.echo_of(comment("text 1999", who="bot1999"), 2_000) is not None, "the latest are kept"

@@ -13,6 +13,7 @@ from aiohttp import web
 from livestream import MINUTE, Stream, ago, rulebook
 
 from livebot.decide.events import Gap
+from livebot.decide.promises import Promises
 from livebot.decide.rulebook import FollowUpRule
 from livebot.deliver import followup_rows
 from livebot.deliver.followups import LATE_MS, Chat, FollowUps
@@ -137,7 +138,7 @@ async def test_a_recap_goes_into_an_open_chat_once(journal: Journal, tmp_path: P
     assert await followups.step() == 2
     assert await followups.step() == 0
     assert await made(journal, stream, tmp_path).step() == 0
-    assert texts(journal) == [("今天问得最多的：全场包邮", "queued")]
+    assert texts(journal) == [("今天问得最多的：运费看下单页", "queued")]
     assert states(journal, "recap") == [("recap", "done", "said")]
     [(id_, row_id, expires, due)] = journal.read(
         "SELECT r.id, f.id, r.expires_at, f.due_at FROM replies r JOIN followups f ON f.rule = r.rule WHERE r.kind = 'follow_up'"
@@ -147,16 +148,33 @@ async def test_a_recap_goes_into_an_open_chat_once(journal: Journal, tmp_path: P
 
 
 async def test_a_long_text_becomes_numbered_messages(journal: Journal, tmp_path: Path) -> None:
-    long = FollowUpRule(id="long", anchor="stream_ended", say=("第一句话说包邮的事情。第二句话说发货的事情。",))
+    long = FollowUpRule(id="long", anchor="stream_ended", say=("第一句话说运费的事情。第二句话说发货的事情。",))
     stream = await ended(journal, long)
     await made(journal, stream, tmp_path, Chat(follow_up="after_live", max_chars=18)).step()
-    assert texts(journal) == [("(1/2) 第一句话说包邮的事情。", "queued"), ("(2/2) 第二句话说发货的事情。", "queued")]
+    assert texts(journal) == [("(1/2) 第一句话说运费的事情。", "queued"), ("(2/2) 第二句话说发货的事情。", "queued")]
 
 
 async def test_in_suggest_mode_a_moderator_decides(journal: Journal, tmp_path: Path) -> None:
     stream = await ended(journal, RECAP)
     await made(journal, stream, tmp_path, Chat(mode="suggest", follow_up="after_live")).step()
-    assert texts(journal) == [("今天问得最多的：全场包邮", "held")]
+    assert texts(journal) == [("今天问得最多的：运费看下单页", "held")]
+
+
+@pytest.mark.parametrize(
+    ("say", "promises", "state", "why"),
+    [
+        ("明晚见", Promises(), "queued", None),
+        ("今晚拍的48小时内发货", Promises(), "held", "guard:commitment.time.ship"),
+        ("今晚拍的48小时内发货", Promises(ship_hours=48), "queued", None),
+        ("支持七天无理由", Promises(), "held", "guard:commitment.returns.statutory"),
+    ],
+)
+async def test_what_may_not_be_said_goes_to_the_desk(
+    say: str, promises: Promises, state: str, why: str | None, journal: Journal, tmp_path: Path
+) -> None:
+    stream = await ended(journal, FollowUpRule(id="bye", anchor="stream_ended", say=(say,)))
+    await made(journal, stream, tmp_path, promises=promises).step()
+    assert journal.read("SELECT text, state, why FROM replies WHERE kind = 'follow_up'") == [(say, state, why)]
 
 
 async def test_the_round_up_is_for_a_room_that_is_still_on_air(journal: Journal, tmp_path: Path) -> None:
@@ -256,7 +274,7 @@ async def test_a_recap_waits_for_answers_that_are_on_their_way(journal: Journal,
     await stream.deliver()
     followups._later.clear()  # a second later
     assert await followups.step() == 2
-    assert texts(journal) == [("今天问得最多的：全场包邮", "queued")]
+    assert texts(journal) == [("今天问得最多的：运费看下单页", "queued")]
 
 
 async def test_a_room_text_that_is_too_late_is_not_said_but_the_hand_over_is_done(journal: Journal, tmp_path: Path) -> None:
@@ -290,10 +308,10 @@ async def test_where_nobody_may_speak_a_file_and_the_webhook_get_it(
 ) -> None:
     stream = await ended(journal, RECAP)
     await made(journal, stream, tmp_path, chat, webhook=hook.url).step()
-    assert (tmp_path / "followups" / "r-1-recap.txt").read_text("utf-8") == "今天问得最多的：全场包邮\n"
+    assert (tmp_path / "followups" / "r-1-recap.txt").read_text("utf-8") == "今天问得最多的：运费看下单页\n"
     assert texts(journal) == []
     posted = {one["kind"]: one for one in hook.got}
-    assert posted["follow_up"]["text"] == "今天问得最多的：全场包邮"
+    assert posted["follow_up"]["text"] == "今天问得最多的：运费看下单页"
     assert posted["handover"]["comments"] == 1
     assert states(journal, "recap") == [("recap", "done", "file: r-1-recap.txt, webhook")]
     assert await made(journal, stream, tmp_path, chat, webhook=hook.url).step() == 0

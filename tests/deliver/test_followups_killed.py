@@ -117,7 +117,7 @@ async def test_nothing_goes_out_twice_however_often_it_dies(tmp_path: Path, deat
     said = journal.read("SELECT text FROM replies WHERE kind = 'follow_up'")
     reminders = journal.read("SELECT text FROM queue_reminders")
     await journal.close()
-    assert said == [("今天问得最多的：全场包邮",)]
+    assert said == [("今天问得最多的：运费看下单页",)]
     assert reminders == [("还没处理",)]
     assert rows["recap"] == ("done", "said")
     assert rows["remind"] == ("done", None)

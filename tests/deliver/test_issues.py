@@ -16,7 +16,7 @@ from queue_backends import backend, journal_at, needs_server, on_both, until, va
 from redis.asyncio import Redis
 
 from livebot.decide.events import Comment, Viewer
-from livebot.deliver import issues
+from livebot.deliver import issues, masking
 from livebot.deliver.issues import IssuePublisher
 from livebot.deliver.queue import Filter, IssueQueue
 from livebot.deliver.queue_redis import RedisQueue
@@ -99,6 +99,7 @@ async def test_an_announcement_has_every_field_and_no_personal_data(make: Callab
     assert fields == {
         "id": "i1", "room": "r1", "platform": "bridge", "comment_id": "c1", "category": "post.refund", "priority": "P2",
         "text": "退款，电话 138****0000", "author": "张*", "created_at": "1700000000001", "rules": '["退款"]', "stream": "1", "seq": "1",
+        "viewers": "1", "repeats": "0", "raid": "0", "also": "[]",
     }  # fmt: skip
 
 
@@ -181,13 +182,13 @@ async def test_no_comment_holds_up_the_others(make: Callable[[], IssueQueue], jo
 
 
 def test_a_megabyte_is_cut_where_no_number_shows() -> None:
-    text = issues._masked("退" * (issues.LONGEST - 5) + "13800000000" + "x" * 1_000_000)
-    assert len(text) == issues.LONGEST + 1
+    text = masking.masked("退" * (masking.LONGEST - 5) + "13800000000" + "x" * 1_000_000)
+    assert len(text) == masking.LONGEST + 1
     assert text.endswith("退138**…")
 
 
 def test_a_lone_surrogate_cannot_stop_the_wire() -> None:
-    assert issues._whole("a\ud800b") == "a?b"
+    assert masking.whole("a\ud800b") == "a?b"
 
 
 # ── against a server that dies and forgets ────────────────────────────────────

@@ -23,7 +23,7 @@ from livebot.keep.journal import Journal
 from livebot.keep.supervisor import Status
 
 RULES = Rulebook(
-    faqs=(FaqRule(id="ship", when=(("什么时候发货",),), say=("48 小时内发货",)),),
+    faqs=(FaqRule(id="ship", when=(("什么时候发货",),), say=("发货时间看商品页",)),),
     flags=(FlagRule(id="broken", category="post.damaged", when=(("漏液",),)),),
 )
 

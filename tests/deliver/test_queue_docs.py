@@ -14,6 +14,7 @@ from queue_backends import issue, needs_server, until, valkey
 from redis.asyncio import Redis
 
 from livebot.decide.issue_states import ISSUE_STATES
+from livebot.deliver.merged import NONE
 from livebot.deliver.queue_redis import Keys, RedisQueue
 
 ROOT = Path(__file__).parents[2]
@@ -92,10 +93,20 @@ def test_the_table_of_states_is_the_codes() -> None:
 
 def test_every_key_field_and_script_is_documented() -> None:
     keys = Keys("livebot:issues")
-    for key in (keys.stream, keys.producers, keys.all, keys.open, keys.dead, keys.reminders, keys.issue("<id>"), keys.history("<id>")):
+    for key in (
+        keys.stream,
+        keys.producers,
+        keys.all,
+        keys.open,
+        keys.dead,
+        keys.reminders,
+        keys.updates,
+        keys.issue("<id>"),
+        keys.history("<id>"),
+    ):
         assert f"`{key}`" in TEXT
     assert f"`{keys.reminded('<id>')}`" in TEXT
-    for field in (*issue(1)[1], "state", "updated_at", "entry", "holder", "token", "lease_until", "duplicate_of"):
+    for field in (*issue(1)[1], "state", "updated_at", "entry", "holder", "token", "lease_until", "duplicate_of", *NONE):
         assert f"`{field}`" in TEXT
     for script in (ROOT / "livebot/deliver/lua").iterdir():
         assert f"`{script.name}`" in TEXT

@@ -11,6 +11,7 @@ import pytest
 from livebot.arrive.adapter import Capabilities, Receipt
 from livebot.decide.events import Comment, StreamEvent
 from livebot.decide.limits import Window
+from livebot.decide.promises import NOTHING_PROMISED, Promises
 from livebot.deliver import replies as replies_module
 from livebot.deliver.replies import IN_FLIGHT, Replies
 from livebot.errors import LoginRequired, Rejected, Unavailable
@@ -59,9 +60,13 @@ class Line:
 
 @contextlib.asynccontextmanager
 async def sending(
-    journal: Journal, *lines: Line, frozen: Callable[[], bool] = lambda: False, budget: Window | None = None
+    journal: Journal,
+    *lines: Line,
+    frozen: Callable[[], bool] = lambda: False,
+    budget: Window | None = None,
+    promises: Promises = NOTHING_PROMISED,
 ) -> AsyncIterator[Replies]:
-    replies = Replies(journal=journal, budget=budget or Window(1000, 60.0), frozen=frozen)
+    replies = Replies(journal=journal, budget=budget or Window(1000, 60.0), frozen=frozen, promises=promises)
     await replies.start({line.name: line for line in lines})
     tasks = [asyncio.create_task(replies.run(line, journal.bell.listen())) for line in lines]
     try:
@@ -79,6 +84,71 @@ def states(journal: Journal) -> dict[str, str]:
     return {row.id: row.state for row in outbox.rows(journal, "1 ORDER BY seq")}
 
 
+@pytest.mark.parametrize(
+    ("text", "actor", "state", "why"),
+    [
+        ("看商品页", None, "sent", None),
+        ("加微信领券", None, "held", "guard:offplatform.wechat"),
+        ("加微信领券", "阿兰", "held", "guard:offplatform.wechat"),
+        ("24小时内发货", "阿兰", "held", "guard:commitment.time.ship"),
+        ("48小时内发货", None, "sent", None),
+        ("预计明天到", None, "held", "guard:commitment.time.arrive"),
+        ("预计明天到", "阿兰", "sent", None),  # who approves it vouches for it
+    ],
+)
+async def test_what_must_not_be_said_goes_back_to_the_desk_at_the_last_moment_whoever_wrote_it(
+    text: str, actor: str | None, state: str, why: str | None, open_journal: Opener, add_reply: Adder, wait_until: Waiter
+) -> None:
+    journal = await open_journal()
+    row = await add_reply(journal, "k", text=text)
+    await journal.write(lambda conn: conn.execute("UPDATE replies SET actor = ?", (actor,)))
+    platform = Platform()
+    async with sending(journal, Line(platform), promises=Promises(ship_hours=48)):
+        await wait_until(lambda: states(journal)["k"] == state)
+    [after] = outbox.rows(journal, "id = 'k'")
+    assert (after.why, after.expires_at) == (why, row.expires_at)
+    assert platform.keys == (["k"] if state == "sent" else [])
+
+
+async def test_what_went_back_to_the_desk_leaves_once_when_it_was_put_right(
+    open_journal: Opener, add_reply: Adder, wait_until: Waiter
+) -> None:
+    journal = await open_journal()
+    await add_reply(journal, "k", text="加微信领券")
+    platform = Platform()
+    async with sending(journal, Line(platform)):
+        await wait_until(lambda: states(journal)["k"] == "held")
+        [row] = outbox.rows(journal, "id = 'k'")
+        assert await outbox.settle(journal, row, "queued", actor="阿兰", text="券在商品页领")
+        assert not await outbox.settle(journal, row, "queued", actor="小北", text="券在商品页领")
+        await wait_until(lambda: states(journal)["k"] == "sent")
+    assert [text for _, text, _ in platform.said] == ["券在商品页领"]
+    assert outbox.rows(journal, "id = 'k'")[0].origin == "moderator"
+
+
+async def test_the_messages_of_one_answer_leave_in_order_and_none_before_the_one_ahead_of_it(
+    open_journal: Opener, add_reply: Adder, wait_until: Waiter
+) -> None:
+    journal = await open_journal()
+    row = await add_reply(journal, "k", "held", text="一二三")
+    gate = asyncio.Event()
+
+    async def slowly(key: str) -> Receipt:
+        if key == "k":
+            await gate.wait()
+        return Receipt(state="sent", native_id=f"n-{key}")
+
+    platform = Platform(slowly)
+    async with sending(journal, Line(platform)):
+        assert await outbox.settle(journal, row, "queued", actor="阿兰", text="(1/3) 一", more=["(2/3) 二", "(3/3) 三"])
+        await add_reply(journal, "other")
+        await wait_until(lambda: states(journal)["other"] == "sent")
+        assert platform.keys == ["k", "other"]
+        gate.set()
+        await wait_until(lambda: set(states(journal).values()) == {"sent"})
+    assert [text for _, text, to in platform.said if to == "c-k"] == ["(1/3) 一", "(2/3) 二", "(3/3) 三"]
+
+
 # ── outcomes ───────────────────────────────────────────────────────────────────
 
 
@@ -93,7 +163,7 @@ async def test_what_is_queued_is_said_once_in_order_to_whom_it_answers(open_jour
         await wait_until(lambda: set(states(journal).values()) == {"sent"} and len(sent) == 20)
         await add_reply(journal, "later")
         await wait_until(lambda: states(journal)["later"] == "sent")
-    assert platform.said == [(f"k{n}", f"text {n}", f"c-k{n}") for n in range(20)] + [("later", "包邮", "c-later")]
+    assert platform.said == [(f"k{n}", f"text {n}", f"c-k{n}") for n in range(20)] + [("later", "看页面", "c-later")]
     assert journal.value("SELECT native_id FROM replies WHERE id = 'k7'") == "n-k7"
     assert {state for _, state in sent} == {"sent"}
 
@@ -353,7 +423,7 @@ async def test_a_sender_that_is_cut_off_leaves_doubts_that_its_next_run_shows(
         return await asyncio.Event().wait()  # type: ignore[return-value]
 
     journal = await open_journal()
-    await add_reply(journal, "k", text="包邮")
+    await add_reply(journal, "k", text="看页面")
     can = Capabilities(can_send=True, resends_safely=safely)
     async with sending(journal, Line(platform := Platform(silence), capabilities=can)) as replies:
         await wait_until(lambda: len(platform.said) == 1)
@@ -364,7 +434,7 @@ async def test_a_sender_that_is_cut_off_leaves_doubts_that_its_next_run_shows(
     task.cancel()
     await asyncio.wait({task})
     assert again.keys == (["k"] if safely else []), "a doubt is never sent again"
-    assert [line for line in log if "包邮" in line and line.startswith("WARNING")] == ([] if safely else log)
+    assert [line for line in log if "看页面" in line and line.startswith("WARNING")] == ([] if safely else log)
 
 
 async def test_whom_the_platform_does_not_know_is_not_addressed(open_journal: Opener, add_reply: Adder, wait_until: Waiter) -> None:

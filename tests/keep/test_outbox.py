@@ -31,7 +31,7 @@ async def test_from_the_queue_to_the_room(open_journal: Opener, add_reply: Adder
     assert await outbox.settle(journal, taken, "sent", native_id="n1")
     assert not await outbox.settle(journal, taken, "refused")
     assert journal.read("SELECT state, native_id, sent_at IS NOT NULL FROM replies") == [("sent", "n1", 1)]
-    assert story(journal) == [Outgoing(key="k", text="包邮"), Settled(key="k", state="sent", native_id="n1")]
+    assert story(journal) == [Outgoing(key="k", text="看页面"), Settled(key="k", state="sent", native_id="n1")]
 
 
 async def test_of_many_who_take_one_row_one_has_it(open_journal: Opener, add_reply: Adder) -> None:
@@ -40,7 +40,7 @@ async def test_of_many_who_take_one_row_one_has_it(open_journal: Opener, add_rep
     taken = [asyncio.create_task(outbox.take(one, queued)) for one in [journal, other] * 5]
     await asyncio.wait(taken)
     assert sum(task.result() for task in taken) == 1
-    assert story(journal) == [Outgoing(key="k", text="包邮")]
+    assert story(journal) == [Outgoing(key="k", text="看页面")]
 
 
 async def test_a_jump_that_the_table_does_not_know_is_a_bug(open_journal: Opener, add_reply: Adder) -> None:

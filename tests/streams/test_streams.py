@@ -4,9 +4,10 @@ LIVEBOT_DATA names the folder that holds streams/*.jsonl; without it these tests
 """
 
 import asyncio
+import json
 import os
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from livebot.decide.matching import Matcher
 from livebot.decide.rulebook import FlagRule
 from livebot.keep.clock import monotonic, now_ms
 from livebot.keep.rulefiles import load_rules
+from livebot.keep.seal import KeyedSealer
 from livebot.keep.server_binary import available
 from livebot.simulate.bridge import BridgeServer
 from livebot.simulate.faults import Faults
@@ -28,6 +30,7 @@ DATA = Path(os.environ.get("LIVEBOT_DATA") or "/nowhere") / "streams"
 TWITCH, MIXED = "twitch_fl0m_20210601.jsonl", "mixed_dev.jsonl"
 TABLES = '[replies]\nbudget_per_minute = 1000000\n[rules]\nvariables = { shop = "Shop" }\n'
 MINUTE = 60_000
+ISSUES = {"order_issue", "after_sales"}  # labels of comments that belong into the queue
 
 pytestmark = [
     pytest.mark.slow,
@@ -91,15 +94,22 @@ async def reckon(
     assert report["comments"] == len(lines)
     assert sum(report["states"].values()) == len(lines)
     assert report["states"].get("pending", 0) == 0
-    arrived = daemon.ask("SELECT native_id, text FROM events WHERE room = ? AND kind = 'comment' ORDER BY seq", name)
+    rows = daemon.ask("SELECT native_id, text, viewer FROM events WHERE room = ? AND kind = 'comment' ORDER BY seq", name)
+    with closing(KeyedSealer(daemon.state / "keys.db")) as sealer:
+        arrived = [(id_, sealer.unseal(text, viewer)) for id_, text, viewer in rows]
     assert dict(arrived) == {line.id: line.text for line in lines}
     position = {line.id: (line.user, number) for number, line in enumerate(lines)}
     assert out_of_order(position[id_] for id_, _ in arrived) == 0
     ours = {issue for (issue,) in daemon.ask("SELECT id FROM issues WHERE room = ?", name)}
-    assert ours == expected
-    assert report["issues"] == len(expected)
-    assert {issue: stream.get(issue) for issue in expected} == dict.fromkeys(expected, 1)
-    assert expected <= states
+    joins = daemon.ask(
+        "SELECT e.native_id, i.category FROM decisions d JOIN events e USING (seq) JOIN issues i ON i.id = d.ref"
+        " WHERE d.kind = 'join' AND e.room = ?",
+        name,
+    )
+    assert ours <= expected <= ours | {action_id(name, id_, category) for id_, category in joins}, "an issue, or part of one"
+    assert report["issues"] == len(ours)
+    assert {issue: stream.get(issue) for issue in ours} == dict.fromkeys(ours, 1)
+    assert ours <= states
     return report
 
 
@@ -128,8 +138,8 @@ async def test_both_rooms_at_once(
     rooms = {"twitch": recorded(TWITCH, since, since + until_minute if until_minute else None), "mixed": recorded(MIXED, 0, until_minute)}
     daemon, servers, took = await played(stack, tmp_path, speed, rooms)
     expected = {name: issues_of(matcher, name, lines) for name, lines in rooms.items()}
-    stream, states = await in_redis(daemon, sum(map(len, expected.values())))
-    assert set(stream) == states == set().union(*expected.values())
+    stream, states = await in_redis(daemon, daemon.count("issues"))
+    assert set(stream) == states == {issue for (issue,) in daemon.ask("SELECT id FROM issues")}
     for name, lines in rooms.items():
         report = await reckon(daemon, name, lines, expected[name], stream, states)
         assert report["duplicates"] == report["broken"] == report["deaf_s"] == 0
@@ -144,12 +154,39 @@ async def test_duplicates_and_broken_frames_are_counted_and_change_nothing(stack
     faults = Faults(duplicate=0.1, broken=0.05, unknown=0.05, drop=800, seed=7)
     daemon, servers, took = await played(stack, tmp_path, None, {"mixed": lines}, faults)
     expected = issues_of(matcher, "mixed", lines)
-    stream, states = await in_redis(daemon, len(expected))
+    stream, states = await in_redis(daemon, daemon.count("issues"))
     report = await reckon(daemon, "mixed", lines, expected, stream, states)
     struck = {name: sum(faults.strikes(name, getattr(faults, name), line.id) for line in lines) for name in ("duplicate", "broken")}
     assert (report["duplicates"], report["broken"]) == (struck["duplicate"], struck["broken"])
     assert len(report["gaps"]) == len(servers["mixed"].hellos) - 1 == (len(lines) - 1) // 800
     print(figures("\nmixed with faults at full speed", report, took), f"; {len(report['gaps'])} connections lost", sep="")
+    assert await daemon.stop() == 0
+
+
+async def raised(daemon: Daemon, name: str) -> set[str]:
+    """The comments of which there is an issue in Redis: their own, or one that they joined."""
+    _, states = await in_redis(daemon, daemon.count("issues"))
+    own = "SELECT e.native_id, i.id FROM issues i JOIN events e ON e.seq = i.seq WHERE i.room = ?"
+    joined = "SELECT e.native_id, d.ref FROM decisions d JOIN events e USING (seq) WHERE d.kind = 'join' AND e.room = ?"
+    return {comment for query in (own, joined) for comment, issue in daemon.ask(query, name) if issue in states}
+
+
+async def test_the_issues_among_a_rooms_chatter_are_in_redis(stack: AsyncExitStack, tmp_path: Path) -> None:
+    """300 labelled lines in a busy room: those that are issues are found, and little else."""
+    truth = [json.loads(line) for line in (DATA / MIXED.replace(".jsonl", ".truth.jsonl")).read_text("utf-8").splitlines()]
+    daemon, _, _ = await played(stack, tmp_path, None, {"mixed": recorded(MIXED)})
+    flagged = await raised(daemon, "mixed")
+    issues = [line for line in truth if line["label"] in ISSUES and set(line.get("alt", ())) <= ISSUES]
+    idle = [line for line in truth if line["origin"].startswith("stream") and line["label"] == "chatter"]
+    others = [line for line in truth if line["origin"].startswith("injected") and not {line["label"], *line.get("alt", ())} & ISSUES]
+    found, false, wrong = (sum(line["id"] in flagged for line in lines) for lines in (issues, idle, others))
+    recall, nuisance = found / len(issues), 1000 * false / len(idle)
+    print(
+        f"\nmixed: {found} of {len(issues)} issues in Redis ({recall:.3f}); of {len(idle)} comments of the room {false} "
+        f"({nuisance:.2f} in 1,000), of {len(others)} other injected lines {wrong}"
+    )
+    assert recall >= 0.80  # docs/model.md says how far that is from where it should be
+    assert nuisance <= 3
     assert await daemon.stop() == 0
 
 

@@ -30,7 +30,29 @@ _FILLERS: Final = frozenset(
     """.split()  # noqa: SIM905 - a paragraph reads better than a hundred quotes
 )
 
-_GREETINGS: Final = ("亲亲", "亲", "你好", "您好", "请问一下", "请问", "主播", "老板", "客服", "在吗", "hi ", "hello", "hey ")
+_GREETINGS: Final = (
+    "亲亲",
+    "亲",
+    "各位",
+    "姐妹们",
+    "姐妹",
+    "我想问一下",
+    "我想问下",
+    "想问一下",
+    "想问下",
+    "问一下",
+    "问下",
+    "你好",
+    "您好",
+    "请问一下",
+    "请问",
+    "主播",
+    "老板",
+    "在吗",
+    "hi ",
+    "hello",
+    "hey ",
+)
 _PARTICLES: Final = "呀啊呢哦哈亲 ,.!?。、~"
 
 
@@ -43,7 +65,7 @@ class Likeness:
     def __init__(self, phrasings: Iterable[tuple[int, str]], groups: Mapping[int, str] | None = None) -> None:
         self._groups: Mapping[int, str] = groups or {}
         pairs = [(key, fold(text)) for key, text in phrasings]
-        self._exact = _exact_forms(pairs)
+        self._exact = exact_forms(pairs)
         self._keys = [key for key, _ in pairs]
         self._bags = [features(folded) for _, folded in pairs]
         self._vocabulary: dict[int, set[str]] = {}
@@ -67,7 +89,7 @@ class Likeness:
         """The keys most like the comment with a confidence of 0 to 1, best first; 1.0 is the very phrasing."""
         if not self._postings:
             return ()
-        if exact := self._exact.get(_bare(folded)):
+        if exact := self._exact.get(exact_key(folded)):
             return [(key, 1.0) for key in exact[:limit]]
         query = features(folded)
         if len(query) > MOST:
@@ -153,20 +175,25 @@ def _scale(feature: str) -> float:
     return 1.0 if _telling(feature) else 0.5
 
 
-def _exact_forms(pairs: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
+def exact_forms(pairs: Sequence[tuple[int, str]]) -> dict[str, list[int]]:
     forms: dict[str, list[int]] = {}
     for key, folded in pairs:
-        keys = forms.setdefault(_bare(folded), [])
+        keys = forms.setdefault(exact_key(folded), [])
         if key not in keys:
             keys.append(key)
     forms.pop("", None)
     return forms
 
 
-def _bare(folded: str) -> str:
+def exact_key(folded: str) -> str:
     """The letters without a greeting before and a particle behind, which change nothing in a question."""
+    return letters_only(trimmed(folded))
+
+
+def trimmed(folded: str) -> str:
+    """The text without a greeting before and a particle behind; as it is where nothing else is left."""
     bare = folded.rstrip(_PARTICLES)
     while bare.startswith(_GREETINGS):
         greeting = next(greeting for greeting in _GREETINGS if bare.startswith(greeting))
         bare = bare[len(greeting) :].lstrip(_PARTICLES)
-    return letters_only(bare or folded)
+    return bare or folded

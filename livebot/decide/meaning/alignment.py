@@ -1,0 +1,108 @@
+"""Latin words of a comment beside those of the phrasings, each with the one nearest in meaning: which word finds no partner."""
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log1p
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from livebot.decide.meaning.embedding import Meaning, Vector
+
+KNOWN: Final = 5_000  # words of comments whose vectors are remembered
+UNSEEN: Final = 0.7  # in how many entries a word stands that stands in none
+
+Floats = npt.NDArray[np.float32]
+
+
+class Partners(NamedTuple):
+    """How well a comment's words are matched, weighed by how much each word tells.
+
+    matched: the mean nearness of the comment's words to the entry's; lead: the same above the best rival; loneliest, lonely: the
+    comment's word that is matched worst, and all of them together; said, unsaid: the phrasing's words to the comment's, and the
+    worst of them; fitting, unfitting: the comment's words to those of that one phrasing; explained: a word that a rival matches better.
+    """
+
+    matched: float = 0.0
+    lead: float = 0.0
+    loneliest: float = 0.0
+    lonely: float = 0.0
+    said: float = 0.0
+    unsaid: float = 0.0
+    fitting: float = 0.0
+    unfitting: float = 0.0
+    explained: float = 0.0
+
+
+class Alignment:
+    """`Alignment([words of a phrasing, …], owners, meaning)`; `partners(words, entries, examples)`."""
+
+    def __init__(self, bags: Sequence[frozenset[str]], owners: Sequence[int], meaning: Meaning) -> None:
+        self._meaning = meaning
+        latin = [sorted(filter(str.isascii, bag)) for bag in bags]
+        vocabulary = sorted({word for words in latin for word in words})
+        self._index = {word: place for place, word in enumerate(vocabulary)}
+        self._vectors: Floats = meaning.encode_all(vocabulary)
+        self._entries = max(owners, default=-1) + 1
+        self._spread = Counter(word for word, _ in {(word, owner) for words, owner in zip(latin, owners, strict=True) for word in words})
+        self._weights = np.array([self._weight(word) for word in vocabulary], np.float32)
+        self._examples = [np.array([self._index[word] for word in words], np.int64) for words in latin]
+        of_entry: list[set[int]] = [set() for _ in range(self._entries)]
+        for places, owner in zip(self._examples, owners, strict=True):
+            of_entry[owner].update(places.tolist())
+        self._of_entry = [np.array(sorted(places), np.int64) for places in of_entry]
+        self._others: dict[str, tuple[Vector, float]] = {}
+
+    def partners(
+        self, words: frozenset[str], entries: Sequence[int], examples: Sequence[int], rivals: Sequence[Sequence[int]]
+    ) -> list[Partners]:
+        """For the first of `entries`, as many as there are `examples` (their nearest phrasings) and `rivals` (by number in `entries`)."""
+        mine = sorted(filter(str.isascii, words))
+        if not mine or not len(self._index):
+            return [Partners()] * len(examples)
+        known = [self._known(word) for word in mine]
+        weights = np.array([weight for _, weight in known], np.float32)
+        total = float(weights.sum())
+        near: Floats = np.stack([vector for vector, _ in known]) @ self._vectors.T
+        best = [_nearest(near[:, self._of_entry[entry]]) for entry in entries]
+        means = [float(weights @ one) / total for one in best]
+        found = []
+        for number, example in enumerate(examples):
+            own, lonely = best[number], weights * (1 - best[number])
+            places = self._examples[example]
+            back, sizes = _nearest(near[:, places].T), self._weights[places]
+            fit = _nearest(near[:, places])
+            others = rivals[number]
+            found.append(
+                Partners(
+                    matched=means[number],
+                    lead=means[number] - max((means[rival] for rival in others), default=0.0),
+                    loneliest=float(lonely.max()),
+                    lonely=float(lonely.sum()),
+                    said=float(sizes @ back) / (float(sizes.sum()) or 1.0),
+                    unsaid=float((sizes * (1 - back)).max(initial=0.0)),
+                    fitting=float(weights @ fit) / total,
+                    unfitting=float((weights * (1 - fit)).max()),
+                    explained=max((float((weights * (best[rival] - own)).max()) for rival in others), default=0.0),
+                )
+            )
+        return found
+
+    def _weight(self, word: str) -> float:
+        rare = log1p(self._entries / (self._spread[word] or UNSEEN)) / log1p(self._entries / UNSEEN)
+        return self._meaning.rarity(word) * rare
+
+    def _known(self, word: str) -> tuple[Vector, float]:
+        if (place := self._index.get(word)) is not None:
+            return self._vectors[place], float(self._weights[place])
+        if word not in self._others:
+            if len(self._others) >= KNOWN:
+                self._others.clear()
+            self._others[word] = self._meaning.encode(word), self._weight(word)
+        return self._others[word]
+
+
+def _nearest(near: Floats) -> Floats:
+    found: Floats = near.max(axis=1, initial=0.0)
+    return np.minimum(found, np.float32(1.0))

@@ -1,0 +1,140 @@
+"""Towards which issue a comment leans, by the model of meaning: a transparent sum over its meaning, its topics and its signs."""
+
+from array import array
+from collections.abc import Sequence
+from math import exp, inf, sqrt
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from livebot.decide.meaning import concepts
+from livebot.decide.meaning.cues import Signs
+from livebot.decide.meaning.embedding import Meaning, Vector
+from livebot.decide.meaning.manner import MANNERS, manners
+from livebot.decide.meaning.reading import Reading
+from livebot.decide.rulebook import FlagRule
+
+NONE: Final = "-"  # the leaning of a comment that raises no issue
+# In logits, for Chinese and for English. RARE: how much rarer issues are in a room than among the lines that the weights were learned from;
+# ELSEWHERE: how much less is believed where no word of the trade is in the comment; DOUBTED: below, even a rule's words are not believed.
+RARE: Final = {True: 0.3, False: 2.1}
+ELSEWHERE: Final = {True: 0.75, False: 2.0}
+DOUBTED: Final = {True: -1.8, False: -1.8}
+LONGEST: Final = 300  # code points of a comment that is weighed
+DISMISSED: Final = -3.0  # logits of the words alone; what is below is none, whatever the meaning
+TOLD: Final = 4  # terms that are named as the reason
+VECTOR_SCALE: Final = np.float32(3.0)
+
+# Topics of an order or a parcel: one of them makes an issue believable; the others also live in games, songs and kitchens.
+_COMMON_LIFE: Final = frozenset(
+    """
+    taste sugar spicy color live lottery open account points brand effect skin child use noise lost card wrong phone name
+    note water battery power wash store member advice diet rate book data country remote coupon sale gift buy
+    """.split()  # noqa: SIM905 - a paragraph reads better than a hundred quotes
+)
+TRADE: Final = frozenset(concepts.TOPICS) - _COMMON_LIFE
+
+_DONE, _FAULT = MANNERS.index("done"), MANNERS.index("fault")  # what was bought and is broken is of the trade, whatever it is
+
+
+class Lean(NamedTuple):
+    """code: a category; evidence: for an issue of any kind, in logits; sure: its probability in a room, 0 to 1."""
+
+    code: str
+    evidence: float
+    chinese: bool
+
+    @property
+    def sure(self) -> float:
+        return 1 / (1 + exp(RARE[self.chinese] - self.evidence))
+
+
+class Leaning:
+    """`Leaning(meaning)` needs these weights: "codes"; "leaning.zh" and "leaning.en" (an intercept and a row per number of `described`, a
+    column per code: which issue it is; that of NONE: how much each speaks for an issue of any kind); "issue" (an intercept, one for
+    Chinese, one per term: the same of the words)."""
+
+    def __init__(self, meaning: Meaning) -> None:
+        self.codes: list[str] = meaning.weights["codes"]
+        self._meaning = meaning
+        self._kinds = {
+            chinese: np.asarray(meaning.weights[f"leaning.{name}"], np.float32) for chinese, name in ((True, "zh"), (False, "en"))
+        }
+        issue = np.asarray(meaning.weights["issue"], np.float32)
+        self._terms = array("f", issue[2:].tobytes())
+        self._start = {True: float(issue[0]), False: float(issue[0] + issue[1])}  # by whether the text is ASCII
+        self._none = self.codes.index(NONE)
+
+    def lean(self, reading: Reading, dismissed: float = DISMISSED) -> Lean | None:
+        """The likeliest issue of a comment; None where its words alone say that there is none, as those of most chatter do."""
+        spoken = list(map(self._terms.__getitem__, set(reading.places)))
+        if not spoken:
+            return None
+        by_words = sum(spoken) / sqrt(len(spoken)) + self._start[reading.text.isascii()]
+        if by_words < dismissed:
+            return None
+        signs = reading.signs
+        weights = self._kinds[signs.chinese]
+        manner = manners(reading.text)
+        kinds = described(reading.vector, signs, manner).dot(weights[1:]) + weights[0]
+        by_meaning = float(kinds[self._none])
+        kinds[self._none] = -np.inf
+        elsewhere = 0.0 if signs.topics & TRADE or (manner[_DONE] and manner[_FAULT]) else ELSEWHERE[signs.chinese]
+        return Lean(self.codes[int(kinds.argmax())], (by_words + by_meaning) / 2 - elsewhere, signs.chinese)
+
+    def told(self, reading: Reading) -> tuple[str, ...]:
+        """The terms that spoke most for an issue, of any kind."""
+        telling = sorted(((self._terms[place], place) for place in set(reading.places)), reverse=True)[:TOLD]
+        return tuple(self._meaning.vocabulary[place] for value, place in telling if value > 0)
+
+
+class Leanings:
+    """The rules that a leaning may hit (those with `sure`), by category and language."""
+
+    def __init__(self, flags: Sequence[FlagRule], meaning: Meaning) -> None:
+        self._leaning = Leaning(meaning)
+        self._owners: dict[tuple[str, bool], tuple[int, float]] = {}
+        for owner, rule in enumerate(flags):
+            if rule.sure is not None:
+                chinese = any(not text.isascii() for text in (*rule.examples, *rule.ack))
+                self._owners.setdefault((rule.category, chinese), (owner, rule.sure))
+
+    def hit(self, reading: Reading) -> tuple[int, float, tuple[str, ...]] | None:
+        """The flag (its place) that the comment leans to, how surely, and what told it; None where it leans to none."""
+        if not self._owners or not 1 < len(reading.folded) <= LONGEST:
+            return None
+        lean = self._leaning.lean(reading)
+        owner = self._owners.get((lean.code, lean.chinese)) if lean else None
+        if lean is None or owner is None or lean.sure < owner[1]:
+            return None
+        return owner[0], lean.sure, tuple(f"~{term}" for term in self._leaning.told(reading))
+
+    def doubts(self, reading: Reading) -> bool:
+        """Whether the comment as a whole says so clearly that it raises no issue that the words of a rule are not believed."""
+        lean = self._leaning.lean(reading, -inf) if len(reading.folded) <= LONGEST else None
+        return lean is not None and lean.evidence < DOUBTED[lean.chinese]
+
+
+_TOPIC: Final = {topic: place for place, topic in enumerate(concepts.TOPICS)}
+_ASPECT: Final = {aspect: place for place, aspect in enumerate(concepts.ASPECTS, len(concepts.TOPICS))}
+
+
+_PAIRS: Final = np.triu_indices(len(MANNERS) + 1)
+
+
+def described(vector: Vector, signs: Signs, manner: tuple[bool, ...]) -> npt.NDArray[np.float32]:
+    """The comment as a row of numbers: its vector, a mark per topic, a mark per aspect, its signs, its manners singly and in pairs."""
+    first = len(vector)
+    last = first + len(concepts.TOPICS) + len(concepts.ASPECTS)
+    found = np.zeros(last + 7 + len(_PAIRS[0]), np.float32)
+    np.multiply(vector, VECTOR_SCALE, out=found[:first])
+    for topic in signs.topics:
+        found[first + _TOPIC[topic]] = 1.0
+    for aspect in signs.aspects:
+        found[first + _ASPECT[aspect]] = 1.0
+    size = signs.length
+    found[last : last + 7] = signs.question, signs.statement, signs.negated, size <= 3, size <= 6, size > 12, size > 20
+    manners_ = np.array([*manner, signs.question], np.float32)
+    found[last + 7 :] = np.outer(manners_, manners_)[_PAIRS]
+    return found

@@ -1,0 +1,290 @@
+"""Which question a comment asks, with a calibrated probability: by its meaning, its words and its sound, and by what speaks against it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import exp, log, log1p
+from operator import add, mul
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from livebot.decide.meaning import cues
+from livebot.decide.meaning.alignment import Alignment, Partners
+from livebot.decide.meaning.contrast import Contrast
+from livebot.decide.meaning.embedding import RUNS, Meaning, Vector
+from livebot.decide.meaning.likeness import exact_forms, features
+from livebot.decide.meaning.overlap import Overlap, cosines
+from livebot.decide.meaning.reading import Reading
+from livebot.decide.text import fold, letters_only
+
+MOST: Final = 60  # letters of a comment that is compared; longer ones are stories, not questions
+MOST_LATIN: Final = 240  # the same where words are spelt with an alphabet
+STEM: Final = 5  # letters of a Latin word that are taken for its stem
+HALF: Final = np.float32(0.5)  # what shared words count beside a shared meaning where phrasings are contrasted
+NO_PARTNERS: Final = Partners()
+FAR: Final = 0.3  # a comment whose meaning is not even so near to any phrasing asks none of the questions: measured, and it saves the work
+
+Floats = npt.NDArray[np.float32]
+
+
+class Query(NamedTuple):
+    """What is compared of a text: its vector, its words (characters and pairs, Latin words), its sounds, its outward signs."""
+
+    vector: Vector
+    words: frozenset[str]
+    sounds: frozenset[str]
+    signs: cues.Signs
+
+
+class Nearness:
+    """An index of phrasings: `Nearness([(key, phrasing), …], groups, meaning)`; `best(folded)` ranks the keys by probability.
+
+    groups: key → the question it answers, where several keys answer one: such neighbours are no doubt about the question.
+    """
+
+    def __init__(self, phrasings: Iterable[tuple[int, str]], groups: Mapping[int, str] | None, meaning: Meaning) -> None:
+        pairs = sorted((key, fold(text)) for key, text in phrasings)
+        self._groups: Mapping[int, str] = groups or {}
+        self._meaning = meaning
+        self._exact = exact_forms(pairs)
+        self._keys = list(dict.fromkeys(key for key, _ in pairs))
+        self._ids = [self._groups.get(key, key) for key in self._keys]
+        self._examples = [self.read(text) for _, text in pairs]
+        owners = [self._keys.index(key) for key, _ in pairs] if len(pairs) < 50 else _places(self._keys, pairs)
+        self._owners = np.array(owners, np.int64)
+        self._starts = np.array([owners.index(place) for place in range(len(self._keys))], np.int64)
+        self._ends = [*self._starts[1:].tolist(), len(pairs)]
+        self._vectors: Floats = np.stack([one.vector for one in self._examples]) if pairs else np.zeros((0, meaning.width), np.float32)
+        self._by_words = Overlap([one.words for one in self._examples], owners, 0)
+        self._by_sounds = Overlap([one.sounds for one in self._examples], owners, 1)
+        signs = [
+            [one.signs for one, owner in zip(self._examples, owners, strict=True) if owner == place] for place in range(len(self._keys))
+        ]
+        self._about = [frozenset(topic for one in entry for topic in one.topics) for entry in signs]
+        self._wanted = [frozenset(aspect for one in entry for aspect in one.aspects) for entry in signs]
+        self._questions = [list(dict.fromkeys(self._ids)).index(id_) for id_ in self._ids]
+        self._contrast = Contrast(self._likeness(), [self._questions[owner] for owner in owners])
+        self._alignment = Alignment([one.words for one in self._examples], owners, meaning)
+        self._blend = np.array(meaning.weights["blend"])
+        self._weights = {chinese: tuple(meaning.weights.get(f"near.{name}", ())) for chinese, name in ((True, "zh"), (False, "en"))}
+
+    def _likeness(self) -> Floats:
+        """Of every phrasing to every other, as `facts` blends it for a comment."""
+        rows = [cosines((one.words, one.sounds), (self._by_words, self._by_sounds))[0] for one in self._examples]
+        return self._vectors @ self._vectors.T + HALF * np.array(rows, np.float32).reshape(len(rows), len(rows))
+
+    def read(self, folded: str) -> Query:
+        """What is compared of a text, without the greeting before and the particles behind."""
+        return self._query(Reading(folded, self._meaning))
+
+    def _query(self, reading: Reading) -> Query:
+        sounds: set[str] = set()
+        before = ""
+        for run in RUNS(reading.text):
+            if run[0] >= "\u3400":
+                heard = self._meaning.sounded(run)
+                sounds.update(map(add, heard, heard[1:]) if len(heard) > 1 else heard)
+                before = ""
+            else:
+                sounds.update((run[:STEM], f"{before} {run[:STEM]}"))
+                before = run[:STEM]
+        return Query(reading.vector, frozenset(features(reading.text)), frozenset(sounds), reading.signs)
+
+    def best(self, folded: str, limit: int = 3) -> Sequence[tuple[int, float]]:
+        """The keys most likely meant with a probability of 0 to 1, best first; 1.0 is the very phrasing."""
+        return self.ranked(Reading(folded, self._meaning), limit)
+
+    def ranked(self, reading: Reading, limit: int = 3) -> Sequence[tuple[int, float]]:
+        """`best` of a comment that others read too."""
+        if not self._keys:
+            return ()
+        text = reading.text
+        letters = letters_only(text)
+        if exact := self._exact.get(letters):
+            return [(key, 1.0) for key in exact[:limit]]
+        if not 0 < len(letters) <= (MOST_LATIN if text.isascii() else MOST):
+            return ()
+        meant = self._vectors.dot(reading.vector)
+        if meant.max() < FAR:
+            return ()
+        query = self._query(reading)
+        chinese = query.signs.chinese
+        found = [(self._keys[place], self.probability(facts, chinese)) for place, facts in self.facts(query, limit, meant)]
+        return sorted(found, key=lambda one: -one[1])
+
+    def reasons(self, folded: str, number: int = 5) -> dict[int, list[tuple[str, float]]]:
+        """By key of the likeliest entries: the facts that moved its probability most, in logits against the usual comment's."""
+        if not self._keys:
+            return {}
+        query = self.read(folded)
+        weights = self._weights[query.signs.chinese][1:]
+        usual = self._meaning.weights["usual.zh" if query.signs.chinese else "usual.en"]
+        found = {}
+        for place, facts in self.facts(query, 3):
+            moved = [
+                (name, round(weight * (fact - mean), 2)) for name, weight, fact, mean in zip(FACTS, weights, facts, usual, strict=True)
+            ]
+            found[self._keys[place]] = sorted(moved, key=lambda one: -abs(one[1]))[:number]
+        return found
+
+    def twins(self, floor: float) -> list[tuple[int, int, float]]:
+        """Pairs of phrasings (by their place in the order of keys) of different questions whose meanings are as near as `floor`."""
+        if not self._keys:
+            return []
+        near = np.triu(self._vectors @ self._vectors.T, 1)
+        ids = np.unique([str(self._ids[owner]) for owner in self._owners], return_inverse=True)[1]
+        pairs = np.argwhere((near >= floor) & (ids[:, None] != ids[None, :]))
+        return [(int(one), int(other), float(near[one, other])) for one, other in pairs]
+
+    def facts(self, query: Query, limit: int, meant: Floats | None = None) -> list[tuple[int, list[float]]]:
+        """The most likely entries (by place) and what speaks for and against each, best first: see FACTS."""
+        near = np.empty((4, len(self._examples)))  # a row each: mixed, by meaning, by words, by sound
+        near[1] = self._vectors.dot(query.vector) if meant is None else meant
+        near[2:] = cosines((query.words, query.sounds), (self._by_words, self._by_sounds))
+        near[0] = self._blend.dot(near[1:])
+        tops = np.maximum.reduceat(near, self._starts, axis=1)
+        order = np.argsort(-tops[0], kind="stable")[: max(limit, 4) + 4]
+        best: list[list[float]] = tops[:, order].tolist()
+        best.append(self._contrast.scores(near[1] + HALF * near[2], [self._questions[place] for place in order.tolist()]))
+        ids = [self._ids[place] for place in order.tolist()]
+        leaders = [_leader(values, ids) for values in best]
+        weight = self._by_words.weight(query.words)
+        strange = self._by_words.strangeness(query.words, weight)
+        places = order.tolist()
+        mixed = [near[0, self._starts[place] : self._ends[place]].tolist() for place in places[:limit]]
+        nearest = [int(self._starts[place]) + one.index(max(one)) for place, one in zip(places, mixed, strict=False)]
+        partners = self._partners(query, places, ids, nearest)
+        found = []
+        for rank, place in enumerate(places[:limit]):
+            others = [second if ids[rank] == first_id else first for first_id, first, second in leaders]
+            mine = [values[rank] for values in best]
+            mean = sum(mixed[rank]) / len(mixed[rank])
+            example = self._examples[nearest[rank]]
+            covered = self._by_words.coverage(query.words, weight, example.words, nearest[rank], place)
+            facts = self._weigh(query, example, place, mine, others, mean, rank, (*covered, strange))
+            found.append((place, [*facts, *partners[rank]]))
+        return found
+
+    def _partners(self, query: Query, places: list[int], ids: Sequence[object], nearest: list[int]) -> list[Partners]:
+        if query.signs.chinese:  # there what a word is would have to be guessed
+            return [NO_PARTNERS] * len(nearest)
+        rivals = [[number for number, id_ in enumerate(ids) if id_ != mine] for mine in ids[: len(nearest)]]
+        return self._alignment.partners(query.words, places, nearest, rivals)
+
+    def _weigh(
+        self,
+        query: Query,
+        example: Query,
+        place: int,
+        near: Sequence[float],
+        others: Sequence[float],
+        mean: float,
+        rank: int,
+        overlap: tuple[float, float, float],
+    ) -> list[float]:
+        known, told, strange = overlap
+        mine, theirs = query.signs, example.signs
+        margin = near[0] - others[0]
+        about, wanted = self._about[place], self._wanted[place]
+        shared = mine.topics & about
+        ratio = log((mine.length + 1) / (theirs.length + 1))
+        return [
+            *near,
+            *(one - other for one, other in zip(near, others, strict=True)),
+            min(margin, 0.15),
+            near[0] * max(margin, 0.0),
+            min(near[1], near[2]),
+            mean,
+            known,
+            told,
+            known * told,
+            strange,
+            log1p(mine.length),
+            max(ratio, 0.0),
+            max(-ratio, 0.0),
+            float(mine.question) - float(theirs.question),
+            float(mine.question),
+            float(mine.statement) * (1.0 - float(theirs.statement)),
+            float(mine.negated != theirs.negated),
+            float(bool(mine.numbers - theirs.numbers)),
+            float(mine.length <= 3 and not mine.question),
+            float(min(len(mine.topics - about), 3)),
+            float(min(len(theirs.topics - mine.topics), 3)),
+            float(min(len(shared), 3)),
+            len(shared) / (len(mine.topics | theirs.topics) or 1.0),
+            float(mine.topics == theirs.topics),
+            float(bool(mine.aspects) and bool(wanted) and not mine.aspects & wanted),
+            len(mine.aspects & theirs.aspects) / (len(mine.aspects | theirs.aspects) or 1.0),
+            float(not mine.topics),
+            float(rank > 0),
+            log1p(len(self._keys)),
+        ]
+
+    def probability(self, facts: Sequence[float], chinese: bool) -> float:
+        """The calibrated probability that an entry with these facts is what the comment asks; at most .94, so that words go first."""
+        weights = self._weights[chinese]
+        scale = weights[0] + sum(map(mul, weights[1:], facts))
+        sure = 1 / (1 + exp(-max(-30.0, min(30.0, scale))))
+        return sure if sure < 0.9 else 0.9 + 0.4 * (sure - 0.9)
+
+
+FACTS: Final = (
+    "near mixed",
+    "near by meaning",
+    "near by words",
+    "near by sound",
+    "near by contrast",
+    "margin mixed",
+    "margin by meaning",
+    "margin by words",
+    "margin by sound",
+    "margin by contrast",
+    "margin up to .15",
+    "nearness x margin",
+    "near by both",
+    "mean of the entry",
+    "comment known",
+    "phrasing said",
+    "known x said",
+    "strangeness",
+    "length",
+    "longer",
+    "shorter",
+    "question mismatch",
+    "question",
+    "statement",
+    "negation mismatch",
+    "other numbers",
+    "short and no question",
+    "topics not of the entry",
+    "topics not of the comment",
+    "topics shared",
+    "topics in common",
+    "same topics",
+    "wants something else",
+    "aspects in common",
+    "no topic",
+    "not the first",
+    "entries",
+    "words matched",
+    "words matched better than by the next",
+    "worst matched word",
+    "words not matched",
+    "phrasing's words matched",
+    "phrasing's worst matched word",
+    "words matched by the phrasing",
+    "word worst matched by the phrasing",
+    "word matched better by another",
+)
+
+
+def _leader(values: Sequence[float], ids: Sequence[object]) -> tuple[object, float, float]:
+    """The question of the highest value, that value, and the highest of other questions."""
+    first = max(values)
+    leader = ids[values.index(first)]
+    return leader, first, max([value for value, id_ in zip(values, ids, strict=True) if id_ != leader], default=0.0)
+
+
+def _places(keys: Sequence[int], pairs: Sequence[tuple[int, str]]) -> list[int]:
+    place = {key: number for number, key in enumerate(keys)}
+    return [place[key] for key, _ in pairs]
