@@ -22,6 +22,22 @@ from livebot.keep.second_model import SecondModel
 from livebot.language import say
 
 LONGEST: Final = 40  # characters of a bad line that are shown
+# What decide.meaning.manner hears in a comment, in plain words.
+SPOKEN: Final = {
+    "own": ("说的是自己的", "it is about one's own"),
+    "still": ("还没、一直", "still waiting, again and again"),
+    "done": ("已经买了、收到了、用了", "bought, received, used"),
+    "supposed": ("假设、打听", "supposing, asking beforehand"),
+    "hearsay": ("说的是别人", "it is about others"),
+    "denial": ("说不用了", "no need"),
+    "thanks": ("道谢、夸", "thanks, praise"),
+    "parcel": ("快递、发货", "a parcel"),
+    "order": ("订单、退换", "an order, a return"),
+    "money": ("钱款", "money"),
+    "fault": ("坏了、不好", "a fault"),
+    "blame": ("不满", "blame"),
+    "lacking": ("缺了、不对", "something is missing or wrong"),
+}
 
 
 def run_classify(
@@ -95,12 +111,13 @@ def _answer(number: int, line: str, matcher: Matcher, second: SecondModel | None
 
 
 def _why(matcher: Matcher, match: Match) -> dict[str, Any]:
-    """folded: the text as it was matched. flags, answers: the rules hit, best first, with the words or <topics> that did it; for an answer
-    found by likeness, what spoke most `for` and `against` it, in logits against the usual comment."""
+    """folded: the text as it was matched. flags, answers: the rules hit, best first, with the words or <kinds> that did it. For a flag that
+    the comment leans to, the pieces of it that spoke most for an issue, and in `heard` how it speaks. For an answer found by likeness, what
+    spoke most `for` and `against` it, in logits against the usual comment."""
     facts = matcher.reasons(match.folded) if match.answers else {}
     return {
         "folded": match.folded,
-        "flags": [{"rule": hit.rule.id, "confidence": round(hit.confidence, 4), "words": list(hit.words)} for hit in match.flags],
+        "flags": [{"rule": hit.rule.id, "confidence": round(hit.confidence, 4), **_reason(hit.words)} for hit in match.flags],
         "answers": [
             {
                 "rule": hit.rule.id,
@@ -111,6 +128,13 @@ def _why(matcher: Matcher, match: Match) -> dict[str, Any]:
             for hit in match.answers
         ],
     }
+
+
+def _reason(words: tuple[str, ...]) -> dict[str, list[str]]:
+    """The words of a flag as they stand; of one by meaning, the pieces of the comment and its manners."""
+    heard = [say(*SPOKEN[word[1:-1]]) for word in words if word.startswith("<") and word[1:-1] in SPOKEN]
+    pieces = [word[1:] for word in words if word.startswith("~")]
+    return {"words": pieces, "heard": heard} if pieces or heard else {"words": list(words)}
 
 
 def _fault(item: object) -> str:

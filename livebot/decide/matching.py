@@ -115,7 +115,7 @@ class Matcher:
         flags = [
             Hit(rule=rule, confidence=BY_WORDS, words=tuple(words))
             for rule, words in named
-            if not (doubted and _doubtful(rule, words, folded))
+            if rule.sure is None or not doubted or _is_all(words, folded)
         ]
         answers = {rule.id: Hit(rule=rule, confidence=BY_WORDS, words=tuple(words)) for rule, words in self._named(found, vetoed, FaqRule)}
         for owner, confidence in scored:
@@ -124,7 +124,7 @@ class Matcher:
                 confidence = rescaled(confidence, rule.sure)
             if isinstance(rule, FaqRule) and owner not in vetoed and (rule.id not in answers or confidence > answers[rule.id].confidence):
                 answers[rule.id] = Hit(rule=rule, confidence=confidence, words=answers[rule.id].words if rule.id in answers else ())
-        answered = any(hit.words for hit in answers.values())
+        answered = any(_is_all(hit.words, folded) for hit in answers.values())
         if leaning and leaning[0] not in vetoed and not answered and not any(hit.rule.raises_issue or hit.rule.silences for hit in flags):
             owner, sure, why = leaning
             flags.append(Hit(rule=self.rulebook.flags[owner], confidence=sure, words=why))
@@ -190,9 +190,9 @@ class Matcher:
         return found, vetoed
 
 
-def _doubtful(rule: FlagRule, words: Sequence[str], folded: str) -> bool:
-    """Whether a hit may be doubted: not where its words are most of the comment, nor where the rule gives the leaning no say."""
-    return rule.sure is not None and max(map(len, words)) < WHOLE * len(folded)
+def _is_all(words: Sequence[str], folded: str) -> bool:
+    """Whether the words that hit are most of what the comment says."""
+    return max(map(len, words), default=0) >= WHOLE * len(folded)
 
 
 def _sizing(rules: tuple[FlagRule | FaqRule, ...], rulebook: Rulebook) -> tuple[int, int] | None:

@@ -141,3 +141,12 @@ def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
         process.stdin.close()
         assert process.wait(20) == 0
         assert process.stderr.read() == b""
+
+
+def test_a_flag_by_meaning_is_explained_in_plain_words() -> None:
+    source, sink = io.StringIO(line("1", "我买的椅子坐了两天靠背就松动了咋整")), io.StringIO()
+    assert run_classify(None, None, source, sink, explain=True) == 0
+    [flag] = json.loads(sink.getvalue())["why"]["flags"]
+    assert flag["words"]
+    assert all(word in "我买的椅子坐了两天靠背就松动了咋整" for word in flag["words"])
+    assert "说的是自己的" in flag["heard"]

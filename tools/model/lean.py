@@ -15,7 +15,7 @@ from livebot.decide.meaning.manner import manners
 from livebot.decide.text import fold
 
 ISSUES = ("mid.", "post.", "any.invoice", "any.complaint", "any.human", "any.privacy")
-KINDS_PENALTY, MEANING_PENALTY, TERMS_PENALTY = 20.0, 10.0, 0.5
+KINDS_PENALTY, MEANING_PENALTY, TERMS_PENALTY = 20.0, 200.0, 0.3
 SALAD = 3000  # random English words in a row: there are no strangers of an open licence for English
 
 # by whether the line is Chinese; most often nothing
@@ -119,7 +119,7 @@ def kinds(dense, names, codes):
 
 
 def leaning(meaning, groups, strangers):
-    """{"codes", "leaning.zh", "leaning.en", "issue"}: see livebot.decide.leaning."""
+    """{"codes", "leaning.zh", "leaning.en", "issue"}: see livebot.decide.meaning.leaning."""
     chinese = samples([group for group in groups if group.chinese], strangers, random.Random(4))
     rng, words = random.Random(5), english_words(9_000)[:4_000]
     salad = [" ".join(rng.choices(words, k=rng.randint(1, 7))) for _ in range(SALAD)]

@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from math import exp, inf, sqrt
+from math import exp, sqrt
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,12 +17,14 @@ from livebot.decide.rulebook import FlagRule
 
 NONE: Final = "-"  # the leaning of a comment that raises no issue
 # In logits, for Chinese and for English. RARE: how much rarer issues are in a room than among the lines that the weights were learned from;
-# ELSEWHERE: how much less is believed where no word of the trade is in the comment; DOUBTED: below, even a rule's words are not believed.
-RARE: Final = {True: 0.3, False: 2.1}
+# ELSEWHERE: how much less is believed where no word of the trade is in the comment; DOUBTED: below, even a rule's words are not believed;
+# DISMISSED: of the words alone; what is below is no issue, whatever the meaning.
+RARE: Final = {True: 0.3, False: 1.8}
+BRIEF, JEST = 4, 0.7  # so few letters are often said in jest, and are believed by so much less
 ELSEWHERE: Final = {True: 0.75, False: 2.0}
-DOUBTED: Final = {True: -1.8, False: -1.8}
+DOUBTED: Final = -1.8
+DISMISSED: Final = {True: -1.75, False: 0.0}
 LONGEST: Final = 300  # code points of a comment that is weighed
-DISMISSED: Final = -3.0  # logits of the words alone; what is below is none, whatever the meaning
 TOLD: Final = 4  # terms that are named as the reason
 VECTOR_SCALE: Final = np.float32(3.0)
 
@@ -66,13 +68,13 @@ class Leaning:
         self._start = {True: float(issue[0]), False: float(issue[0] + issue[1])}  # by whether the text is ASCII
         self._none = self.codes.index(NONE)
 
-    def lean(self, reading: Reading, dismissed: float = DISMISSED) -> Lean | None:
-        """The likeliest issue of a comment; None where its words alone say that there is none, as those of most chatter do."""
+    def lean(self, reading: Reading, *, hasty: bool = True) -> Lean | None:
+        """The likeliest issue of a comment; None where its words alone say that there is none, as those of most chatter do, if `hasty`."""
         spoken = list(map(self._terms.__getitem__, set(reading.places)))
         if not spoken:
             return None
         by_words = sum(spoken) / sqrt(len(spoken)) + self._start[reading.text.isascii()]
-        if by_words < dismissed:
+        if hasty and by_words < DISMISSED[not reading.text.isascii()]:
             return None
         signs = reading.signs
         weights = self._kinds[signs.chinese]
@@ -81,12 +83,25 @@ class Leaning:
         by_meaning = float(kinds[self._none])
         kinds[self._none] = -np.inf
         elsewhere = 0.0 if signs.topics & TRADE or (manner[_DONE] and manner[_FAULT]) else ELSEWHERE[signs.chinese]
-        return Lean(self.codes[int(kinds.argmax())], (by_words + by_meaning) / 2 - elsewhere, signs.chinese)
+        jest = JEST if signs.length <= BRIEF else 0.0
+        return Lean(self.codes[int(kinds.argmax())], (by_words + by_meaning) / 2 - elsewhere - jest, signs.chinese)
 
     def told(self, reading: Reading) -> tuple[str, ...]:
-        """The terms that spoke most for an issue, of any kind."""
-        telling = sorted(((self._terms[place], place) for place in set(reading.places)), reverse=True)[:TOLD]
-        return tuple(self._meaning.vocabulary[place] for value, place in telling if value > 0)
+        """What spoke most for an issue, of any kind: "~" and a piece of the comment, "<" a manner of it ">"."""
+        telling = sorted(((self._terms[place], self._meaning.vocabulary[place]) for place in set(reading.places)), reverse=True)
+        pieces: list[str] = []
+        for value, term in telling:
+            piece = term.strip("^$<>~").replace("_", " ")
+            if (
+                value > 0
+                and len(piece) > 1
+                and len(pieces) < TOLD
+                and piece in reading.text
+                and not any(piece in other or other in piece for other in pieces)
+            ):
+                pieces.append(piece)
+        named = [f"<{name}>" for name, one in zip(MANNERS, manners(reading.text), strict=True) if one]
+        return *(f"~{piece}" for piece in pieces), *named
 
 
 class Leanings:
@@ -108,12 +123,12 @@ class Leanings:
         owner = self._owners.get((lean.code, lean.chinese)) if lean else None
         if lean is None or owner is None or lean.sure < owner[1]:
             return None
-        return owner[0], lean.sure, tuple(f"~{term}" for term in self._leaning.told(reading))
+        return owner[0], lean.sure, self._leaning.told(reading)
 
     def doubts(self, reading: Reading) -> bool:
         """Whether the comment as a whole says so clearly that it raises no issue that the words of a rule are not believed."""
-        lean = self._leaning.lean(reading, -inf) if len(reading.folded) <= LONGEST else None
-        return lean is not None and lean.evidence < DOUBTED[lean.chinese]
+        lean = self._leaning.lean(reading, hasty=False) if len(reading.folded) <= LONGEST else None
+        return lean is not None and lean.evidence < DOUBTED
 
 
 _TOPIC: Final = {topic: place for place, topic in enumerate(concepts.TOPICS)}
