@@ -9,8 +9,10 @@ PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
 PYTEST  := $(BIN)/python -m pytest
 COVER   := $(if $(COVERAGE),--cov --cov-report=)
 
+unexport PYTHONDONTWRITEBYTECODE # the tests start many a process, and none should have to compile livebot again
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test coverage gates streams crash tables bench model score clean
+.PHONY: help setup demo check test coverage gates pages streams crash tables bench model score wary screenshots clean
 
 help: ## 显示这张表 · this table
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,8 +23,10 @@ setup: .venv/.run ## 只安装，不运行 · install, and nothing else
 demo: .venv/.run ## 看一条弹幕怎样变成回复、工单和回访 · watch a comment become a reply, an issue and a follow-up
 	@$(BIN)/livebot demo
 
-test: check ## 全部快速测试，两分钟内 · style, types, imports and all fast tests, within two minutes
-	@$(PYTEST) -m "not slow" -n $(WORKERS) --maxprocesses 8 --dist worksteal $(COVER)
+test: .venv/.dev ## 全部快速测试，两分钟内 · style, types, imports and all fast tests, within two minutes
+	@$(MAKE) --no-print-directory check > .venv/check.txt 2>&1 & checking=$$!; \
+	  $(PYTEST) -m "not slow" -n $(WORKERS) --maxprocesses 8 --dist worksteal $(COVER); code=$$?; \
+	  wait $$checking || { cat .venv/check.txt; code=1; }; exit $$code
 
 check: .venv/.dev ## 只查格式、类型和导入方向 · style, types and the direction of imports alone
 	@$(BIN)/ruff check --quiet .
@@ -38,15 +42,21 @@ gates: .venv/.dev
 	@$(BIN)/coverage report --fail-under=85
 	@echo "decide/:" && $(BIN)/coverage report --include='livebot/decide/*' --fail-under=95
 
+pages: .venv/.dev ## 网页在真的浏览器里（要装 chromium） · the pages in a real browser (needs chromium)
+	@$(PYTEST) -m slow tests/desk -rs
+
 streams: .venv/.dev ## 真实录像（LIVEBOT_DATA）经真实连接跑完全程 · real recorded rooms through a real socket (LIVEBOT_DATA)
 	@$(PYTEST) -m slow tests/streams -s -rs
 
 crash: .venv/.dev ## 200 次 kill -9，看丢没丢、重没重（CRASH_SHORT=1 为简版） · 200 kill -9 and what became of every comment
 	@$(PYTEST) -m slow tests/crash -s -rs
 
-tables: .venv/.dev ## 重新生成繁简和拼音表 · make livebot/decide/folding_tables.py again from OpenCC and pypinyin
+tables: .venv/.dev ## 重新生成繁简和拼音表 · make livebot/decide/*_tables.py again from OpenCC, pypinyin and corpus/
 	@$(PIP) install --requirement tools/requirements.txt
 	@$(BIN)/python tools/folding_tables.py
+
+wary: .venv/.run ## 用 corpus/said/ 和审查的测试句重新学“听着像”的词表 · learn livebot/decide/speech/wary_table.py anew from corpus/said/ and the suites
+	@$(BIN)/python tools/wary_table.py
 
 bench: .venv/.dev .venv/.bench ## 测速，写入 bench/results.json · measure, and write bench/results.json
 	@$(BIN)/python -m bench
@@ -58,6 +68,9 @@ model: .venv/.run tools/model/requirements.txt ## 用 corpus/ 里的话重新学
 
 score: .venv/.run ## 真实标注弹幕（LIVEBOT_DATA）上有多准，和目标并排 · how right it is on labelled comments (LIVEBOT_DATA), beside the targets
 	@$(BIN)/python tools/score.py $(SCORE)
+
+screenshots: .venv/.dev ## 用自带的直播间截每个页面的图（docs/pictures，要 chromium） · pictures of every page, of the bundled room
+	@$(BIN)/python tools/screenshots.py
 
 clean: ## 删掉安装和缓存，不动你的数据 · remove what was installed and cached; your data stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage .coverage.* htmlcov build dist

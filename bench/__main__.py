@@ -1,4 +1,4 @@
-"""python -m bench [--quick] [--only a,b,c,d,e]: measures, prints each figure beside its target, and writes bench/results.json."""
+"""python -m bench [--quick] [--only a,b,c,d,e,f,g]: measures, prints each figure beside its target, and writes bench/results.json."""
 
 import argparse
 import json
@@ -178,6 +178,24 @@ def f_understanding(size: whole.Size) -> dict[str, Any]:
     return found
 
 
+def g_desk(size: whole.Size) -> dict[str, Any]:
+    print(f"g. the desk: {size.rate:,.0f} comments/s with full understanding, and 100 browsers that hear everything")
+    found = whole.watched(size)
+    line("processor time a comment, nobody there / 100 browsers", f"{found['alone_us']:.0f} / {found['watched_us']:.0f} µs")
+    text, met = shortfall(found["growth"] * 100, 25, "% more", most=True)
+    line("grows by", f"{found['growth']:+.0%}", text, met=met, bound="one write a browser and frame")
+    text, met = shortfall(found["age_p95"], 300, "ms at p95", most=True)
+    line(
+        "how old a comment is when it is seen, p50 / p95",
+        f"{found['age_p50']:.0f} / {found['age_p95']:.0f} ms",
+        text,
+        met=met,
+        bound="a frame in 150 ms",
+    )
+    line("each browser gets", f"{found['frames_per_s']:.1f} frames/s", f"({found['kb_per_s']:.1f} KB/s)")
+    return found
+
+
 def machine() -> dict[str, Any]:
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], capture_output=True, text=True, check=False).stdout.strip()
     return {
@@ -199,7 +217,7 @@ def load() -> list[float]:
     return [round(one, 2) for one in os.getloadavg()] if hasattr(os, "getloadavg") else []
 
 
-PARTS = {"a": a_sustained, "b": b_paced, "c": c_rules, "d": d_memory, "e": e_start, "f": f_understanding}
+PARTS = {"a": a_sustained, "b": b_paced, "c": c_rules, "d": d_memory, "e": e_start, "f": f_understanding, "g": g_desk}
 
 
 def main() -> int:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import secrets
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -18,12 +20,16 @@ import psutil
 import redis
 
 from bench import material
+from livebot.keep.accounts import NAME as accounts_file
+from livebot.keep.accounts import Accounts
+from livebot.keep.passwords import Cost
+from livebot.keep.sessions import Sessions
 
 LIVEBOT = [sys.executable, "-m", "livebot"]
 CONFIG = """
 language = "en"
 [desk]
-listen = ""
+listen = "{listen}"
 [rules]
 packs = {packs}
 second_opinion = 0
@@ -82,17 +88,20 @@ class Daemon:
 
     rules: how many made-up rules; 0 means full understanding: the packs `base` and `starter` and a table of products.
     brisk: speaks at any pace, so that no answer waits for its turn.
-    greet: the pump sends a question as soon as somebody is there.
+    greet: the pump sends a question as soon as somebody is there. desk: serves its pages, for `Watchers`.
     """
 
-    def __init__(self, *, rules: int = 500, brisk: bool = False, greet: bool = False) -> None:
+    def __init__(self, *, rules: int = 500, brisk: bool = False, greet: bool = False, desk: bool = False) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="livebot-bench-"))
         self.pump = Pump(rules, greet)
         if rules:
             material.write_pack(self.folder, material.rules(rules))
         else:
             material.write_shop(self.folder)
+        self.desk = _free_port() if desk else 0
+        self.token = _token(self.folder / "state") if desk else ""
         config = CONFIG.format(
+            listen=f"127.0.0.1:{self.desk}" if desk else "",
             packs='["./bench.toml"]' if rules else '["base", "starter", "./shop"]',
             budget=1_000_000 if brisk else 60,
             port=self.pump.port,
@@ -196,6 +205,52 @@ class Daemon:
         """Seconds of processor time the daemon has used."""
         times = psutil.Process(self.process.pid).cpu_times()
         return float(times.user + times.system)
+
+
+class Watchers:
+    """`with Watchers(daemon, 100) as many:` that many browsers hear all that changes; see bench/watchers.py."""
+
+    def __init__(self, daemon: Daemon, count: int) -> None:
+        self._daemon, self._count = daemon, count
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", "bench.watchers", str(self._daemon.desk), self._daemon.token, str(self._count)]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
+        assert self._process.stdout
+        if not self._process.stdout.readline():
+            raise RuntimeError("nobody could watch")
+        return self
+
+    def heard(self) -> dict[str, float]:
+        """What they heard, and how old it was; they leave then."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write("\n")
+        found: dict[str, float] = json.loads(self._process.stdout.readline())
+        return found
+
+    def __exit__(self, *_: object) -> None:
+        for end in (self._process.stdin, self._process.stdout):
+            if end:
+                end.close()
+        self._process.terminate()
+        self._process.wait(10)
+
+
+def _token(state: Path) -> str:
+    """For a program that may hear everything, beside an account, so that no set-up link is printed."""
+    state.mkdir()
+    accounts = Accounts(state / accounts_file, Cost(2**4, 8, 1))
+    accounts.add("bench", secrets.token_hex(16), "admin")
+    secret = Sessions(accounts).make_token("bench", "admin", "bench")
+    accounts.close()
+    return secret
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _rss(process: psutil.Process) -> float:

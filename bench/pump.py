@@ -34,7 +34,7 @@ def frame(payload: bytes) -> bytes:
 def frames(rules: int) -> Iterator[bytes]:
     """Comments as frames, without end; each has its own number as id, one of 5,000 viewers, and the time it was made."""
     dice = random.Random(3)
-    made_up = (text for text, _ in material.comments(material.rules(rules), sys.maxsize)) if rules else material.talk(sys.maxsize)
+    made_up = (text for text, _ in material.comments(material.rules(rules), sys.maxsize)) if rules else material.room(sys.maxsize)
     for n, text in enumerate(made_up):
         viewer = dice.randrange(5000)
         user = f'{{"id":"u{viewer}","name":"观众{viewer}","roles":[]}}'

@@ -1,9 +1,10 @@
 """The whole path through a real daemon process: how many, how fast, how big, and how soon after its start."""
 
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
-from bench.daemon import Daemon
+from bench.daemon import Daemon, Watchers
 
 RULES = 500
 
@@ -62,6 +63,38 @@ def paced(size: Size) -> dict[str, float]:
             "pump_late_p50": quantile(late, 0.5),
             "pump_late_p99": quantile(late, 0.99),
         }
+
+
+def watched(size: Size, browsers: int = 100) -> dict[str, float]:
+    """Processor time (µs) a comment with nobody at the desk and with many, in turns at the same daemon; how old (ms) what they saw was."""
+    alone: list[float] = []
+    seen: list[dict[str, float]] = []
+    with Daemon(rules=0, desk=True) as daemon:
+        daemon.await_server()
+        for _ in range(max(2, size.rounds)):
+            alone.append(_cost(daemon, size))
+            with Watchers(daemon, browsers) as many:
+                cost = _cost(daemon, size)
+                seen.append(many.heard() | {"cpu_us": cost})
+        daemon.await_decisions(2 * size.paced * len(alone))
+    if any(one["lost"] or not one["comments"] for one in seen):
+        raise RuntimeError(f"browsers were cut off or heard nothing: {seen}")
+    with_many = median(one["cpu_us"] for one in seen)
+    return {
+        "alone_us": median(alone),
+        "watched_us": with_many,
+        "growth": with_many / median(alone) - 1,
+        "age_p50": median(one["p50"] for one in seen),
+        "age_p95": median(one["p95"] for one in seen),
+        "frames_per_s": median(one["frames"] for one in seen) * size.rate / size.paced,
+        "kb_per_s": median(one["bytes"] for one in seen) / browsers / 1000 * size.rate / size.paced,
+    }
+
+
+def _cost(daemon: Daemon, size: Size) -> float:
+    used = daemon.cpu()
+    daemon.pump.order(pace=size.paced, rate=size.rate, journal=str(daemon.journal))
+    return (daemon.cpu() - used) / size.paced * 1e6
 
 
 def idle(rules: int = RULES) -> dict[str, float]:

@@ -11,8 +11,8 @@ from loguru import logger
 
 from livebot.arrive.intake import Intake
 from livebot.decide.matching import Matcher
-from livebot.deliver import health
-from livebot.deliver.api import OnAirCall
+from livebot.deliver.desk.clocks import Clocks
+from livebot.deliver.desk.parts import Desk
 from livebot.deliver.followups import FollowUps
 from livebot.deliver.issues import IssuePublisher
 from livebot.deliver.metrics import Metrics
@@ -44,12 +44,12 @@ class App:
     publisher: IssuePublisher
     queue: IssueQueue
     followups: FollowUps
+    clocks: Clocks
     promising: Promising
     rules: RuleWatch
     embedded: EmbeddedValkey | None
     intakes: dict[str, Intake]
-    listen: str = ""
-    on_air: OnAirCall | None = None
+    desk: Desk | None = None
     statuses: dict[str, Status] = field(default_factory=dict)
     retention: Callable[[], int] = lambda: 0  # makes unreadable what is too old; runs in a thread
     second: SecondOpinions | None = None
@@ -74,6 +74,7 @@ class App:
             ]
             helpers = [
                 service("followups", partial(self.followups.run, ear())),
+                service("clocks", self.clocks.run),
                 service("promises", partial(self.promising.run, ear())),
                 service("expiry", self.replies.sweep),
                 service("watch", self._watch),
@@ -138,16 +139,21 @@ class App:
         logger.info(say("规则已更新：{} 条。", "rules reloaded: {} rules."), len(rulebook.faqs) + len(rulebook.flags))
 
     async def _serve(self) -> None:
-        if not self.listen:
+        if self.desk is None:
             await asyncio.Event().wait()
-        routes = self.on_air.routes() if self.on_air else ()
-        async with health.serve(self.listen, self.readiness, Metrics(self).render, routes) as self.port:
+            return
+        from livebot.deliver.desk.server import serve  # a third of a second: the rooms come first
+
+        self.desk.ready, self.desk.metrics = self.readiness, Metrics(self).render
+        async with serve(self.desk) as self.port:
             await asyncio.Event().wait()
 
     def readiness(self) -> dict[str, object]:
         """What /readyz says: `ready` is false while a room or a service is not up."""
         rooms = {name: {"state": i.status.state, "detail": i.status.detail} for name, i in self.intakes.items()}
         parked = {name: {"state": s.state, "detail": s.detail} for name, s in self.statuses.items() if s.state == "parked"}
+        modes = {room: self.engine.mode(room) for room in self.intakes}
         queue_up = self.publisher.down_since is None
         ready = queue_up and not parked and all(room["state"] in {"up", "starting"} for room in rooms.values())
-        return {"ready": ready, "rooms": rooms, "parked": parked, "queue": "up" if queue_up else "down", "frozen": self.replies.frozen()}
+        queue, frozen = "up" if queue_up else "down", self.replies.frozen()
+        return {"ready": ready, "rooms": rooms, "parked": parked, "queue": queue, "frozen": frozen, "modes": modes}

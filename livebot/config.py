@@ -3,10 +3,13 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from livebot.decide.hours import hours
 from livebot.decide.promises import Promises
+from livebot.decide.sla import Sla, Target
 from livebot.errors import ConfigError, Problem
+from livebot.keep import clock
 from livebot.keep.complaints import complaints
 from livebot.keep.tomlfile import Locate, read_toml
 
@@ -32,9 +35,12 @@ class Redis(Section):
 
 
 class Desk(Section):
-    """Where /healthz, /readyz and /metrics (and later the pages) listen; "" turns them off."""
+    """Where the pages, the HTTP API and /healthz listen; "" turns them off. names: by which else the address may be called. undo: seconds
+    for which an approved reply may be taken back before it leaves."""
 
     listen: str = "127.0.0.1:8787"
+    names: tuple[Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+(:\d{1,5})?$")], ...] = ()
+    undo: Annotated[float, Field(ge=0, le=30)] = 5.0
 
 
 class Rules(Section):
@@ -122,6 +128,45 @@ class FollowUps(Section):
     webhook: str = ""
 
 
+Minutes = Annotated[str, Field(pattern=r"^(\d{1,5} ?[mh])?$")]
+Priority = Literal["P0", "P1", "P2", "P3", "P4"]
+
+
+class Service(Section):
+    """How soon staff take up an issue (respond) and solve it (resolve), by priority: "15m" or "8h" of business hours, "" for no clock.
+
+    hours: such as "mon-fri 09:00-12:00 13:30-18:00"; holidays: "2026-10-01" or "2026-10-01/2026-10-07"; workdays: days that are worked
+    after all, with Monday's hours or their own ("2026-10-10 10:00-16:00"); timezone: "" is this computer's; day_and_night: what does not
+    wait for the hours.
+    """
+
+    respond: dict[Priority, Minutes] = {"P0": "5m", "P1": "15m", "P2": "1h", "P3": "4h"}
+    resolve: dict[Priority, Minutes] = {"P0": "4h", "P1": "8h", "P2": "24h", "P3": "48h"}
+    hours: tuple[str, ...] = ("mon-sun 09:00-22:00",)
+    holidays: tuple[str, ...] = ()
+    workdays: tuple[str, ...] = ()
+    timezone: str = ""
+    day_and_night: tuple[Priority, ...] = ("P0",)
+
+    @model_validator(mode="after")
+    def _readable(self) -> "Service":
+        self.of_shop()
+        return self
+
+    def of_shop(self) -> Sla:
+        """The same as the clocks take it. Raises ValueError for hours, days or a zone that cannot be read."""
+        targets: dict[str, Target] = {
+            priority: Target(respond=_seconds(self.respond.get(priority, "")), resolve=_seconds(self.resolve.get(priority, "")))
+            for priority in sorted({*self.respond, *self.resolve})
+        }
+        open_hours = hours(self.hours, self.holidays, self.workdays, clock.offset_of(self.timezone))
+        return Sla(targets=targets, hours=open_hours, day_and_night=frozenset(self.day_and_night))
+
+
+def _seconds(span: str) -> float:
+    return float(span[:-1]) * (3600 if span[-1] == "h" else 60) if span else 0.0
+
+
 class Privacy(Section):
     """Days for which viewers' comments can be read; issues_days for those that became an issue. Afterwards nobody can read them."""
 
@@ -161,6 +206,7 @@ class Config(Section):
     replies: Replies = Replies()
     merging: Merging = Merging()
     followups: FollowUps = FollowUps()
+    sla: Service = Service()
     privacy: Privacy = Privacy()
     log: Log = Log()
     rooms: tuple[RoomConfig, ...] = ()

@@ -12,14 +12,15 @@ from loguru import logger
 from livebot.decide.actions import Credit, Decision, Flag, Hold, Join, Pass, Reply, Revise, Schedule, Send, action_id
 from livebot.decide.events import Comment, OnAir, Outgoing, Recordable, Recorded, Settled
 from livebot.decide.matching import Matcher
-from livebot.decide.policy import HANDOVER, decide
+from livebot.decide.policy import HANDOVER, decide, mode_of
 from livebot.decide.recap import shown
-from livebot.decide.session import RoomPolicy, Session, absorb
-from livebot.keep import clock, ledger
+from livebot.decide.session import Mode, RoomPolicy, Session, absorb
+from livebot.keep import clock, ledger, steering
 from livebot.keep.bell import Ear
 from livebot.keep.journal import Journal, Row
 from livebot.keep.outbox import OutboxRow, rows
 from livebot.keep.recall import recall
+from livebot.keep.rulecheck import replying
 from livebot.keep.seams import seam
 from livebot.keep.spread import Spread
 from livebot.keep.writer import insert_many
@@ -116,6 +117,23 @@ class Engine:
             session = self.sessions[room] = Session(room=room, policy=self.policies.get(room, RoomPolicy(mode="listen")))
         return session
 
+    def mode(self, room: str) -> Mode:
+        """The room's mode, as configured or as a person has set it since."""
+        session = self._session(room)
+        return session.mode("", session.policy.mode)
+
+    def withheld(self, row: OutboxRow) -> str:
+        """Why a text that nobody approved must wait after all: a person is on it, or turned the mode down; "" where it may leave."""
+        session = self._session(row.room)
+        if row.actor or not (session.modes or session.quiet):
+            return ""
+        rule = next((rule for rule in replying(self.matcher.rulebook) if rule.id == row.rule), None)
+        mode = mode_of(session, rule) if rule else self.mode(row.room)
+        if mode != "auto" and (rule or row.kind == "follow_up"):
+            return mode
+        viewer = self.journal.value("SELECT viewer FROM events WHERE seq = ? AND kind = 'comment'", (row.seq,)) or ""
+        return "human" if session.is_quiet(viewer, (row.rule, rule.category if rule else None), clock.now_ms()) else ""
+
     def restore(self) -> None:
         """Rebuilds every room's session from what the journal holds: what was answered lately, what was said, which stream goes on."""
         self.sessions.clear()
@@ -127,7 +145,11 @@ class Engine:
                 id=row.id, text=row.text, rule=row.rule, expires_at=row.expires_at, to=row.reply_to, kind=row.kind, facts=row.facts
             )
             self._remember(row.room, row.created_at, Settled(key="", state=""), (Send(said),))
+            if row.state in {"denied", "aloud"}:
+                self._remember(row.room, row.changed_at, Settled(key=row.id, state=row.state))
         self._restore_on_air()
+        for one in (*steering.modes(self.journal, decided=True).values(), *steering.quiets(self.journal, decided=True)):
+            self._remember(one.room, one.received_at, one.event)
         for room, session in self.sessions.items():
             recall(self.journal, room, session.stream, session.memory, session.policy.merging)
         for room, key, text, native, at, why, author, viewer in self._said():
@@ -154,7 +176,9 @@ class Engine:
 
     def _answers(self) -> list[OutboxRow]:
         since = clock.now_ms() - int(max([REMEMBER_S, *self.matcher.cooldowns.values()]) * 1000)
-        where = "created_at > ? AND kind != 'follow_up' AND state NOT IN ('refused', 'expired', 'denied') ORDER BY created_at, seq"
+        # what was decided, not what moderators made of it, nor what staff said themselves
+        own = "kind NOT IN ('follow_up', 'staff') AND again IS NULL AND id NOT GLOB '*-0[23]'"
+        where = f"created_at > ? AND {own} AND state NOT IN ('refused', 'expired') ORDER BY created_at, seq"
         return rows(self.journal, where, (since,))
 
     def _restore_on_air(self) -> None:

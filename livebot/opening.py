@@ -1,6 +1,6 @@
 """From a configuration to an App with everything open: lock, journal, rules, queue, rooms."""
 
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,10 @@ from livebot.decide.limits import Window
 from livebot.decide.matching import Matcher
 from livebot.decide.memory import MergeLimits
 from livebot.decide.session import RoomPolicy
-from livebot.deliver.api import OnAirCall
+from livebot.deliver.desk.clocks import Clocks, stamp_of
+from livebot.deliver.desk.inbox import Inbox
+from livebot.deliver.desk.moderation import Moderation, Rules
+from livebot.deliver.desk.parts import Desk
 from livebot.deliver.followups import Chat, FollowUps
 from livebot.deliver.issues import IssuePublisher
 from livebot.deliver.open_journal import open_journal
@@ -25,18 +28,16 @@ from livebot.deliver.token import NAME as TOKEN
 from livebot.deliver.token import local_token
 from livebot.engine import Engine
 from livebot.errors import ConfigError, Problem
-from livebot.keep import clock, second_model
+from livebot.keep import accounts, clock, freeze, second_model
+from livebot.keep.accounts import Accounts
 from livebot.keep.embedded import EmbeddedValkey
 from livebot.keep.erasure import sweep
 from livebot.keep.journal import Journal
 from livebot.keep.lock import FolderLock
-from livebot.keep.onair import put_on_air
 from livebot.keep.rulefiles import RuleWatch
 from livebot.keep.seal import KeyedSealer
 from livebot.keep.server_binary import available
 from livebot.keep.supervisor import Status
-
-FROZEN = "FROZEN"  # this file in the state folder is the red button
 
 
 async def open_app(stack: AsyncExitStack, config: Config, file: Path) -> App:
@@ -59,10 +60,13 @@ async def open_app(stack: AsyncExitStack, config: Config, file: Path) -> App:
     replies = Replies(
         journal=journal,
         budget=Window(config.replies.budget_per_minute, 60.0),
-        frozen=(folder / FROZEN).exists,
+        frozen=partial(freeze.pressed, folder),
         facts=lambda: engine.matcher.rulebook.facts,
         promises=config.promises.of_shop(),
+        withheld=engine.withheld,
     )
+    sla = config.sla.of_shop()
+    inbox = Inbox(queue, sla)
     followups = FollowUps(
         journal=journal,
         rulebook=lambda: engine.matcher.rulebook,
@@ -73,14 +77,27 @@ async def open_app(stack: AsyncExitStack, config: Config, file: Path) -> App:
         quiet_hours=config.followups.quiet_hours,
         shop=config.rules.variables.get("shop", ""),
         promises=config.promises.of_shop(),
+        mode=engine.mode,
     )
     second = SecondOpinions(journal, lambda: engine.matcher, config.rules.second_opinion) if _second(config) else None
     promising = Promising(journal, lambda: engine.matcher.rulebook.facts, config.promises.of_shop())
     publisher = IssuePublisher(journal, queue, {room.name: room.adapter for room in config.rooms})
     retention = partial(_sweep, journal, config.privacy)
-    on_air = None
+    desk = None
     if config.desk.listen:
-        on_air = OnAirCall(_token(folder), tuple(intakes), lambda: engine.matcher.rulebook.facts, partial(put_on_air, journal))
+        desk = Desk(
+            journal=journal,
+            queue=queue,
+            accounts=stack.enter_context(closing(Accounts(folder / accounts.NAME))),
+            folder=folder,
+            listen=config.desk.listen,
+            names=config.desk.names,
+            local=_token(folder),
+            rooms=tuple(intakes),
+            facts=lambda: engine.matcher.rulebook.facts,
+            moderation=_moderation(config, file, engine),
+            inbox=inbox,
+        )
     return App(
         journal=journal,
         engine=engine,
@@ -88,15 +105,27 @@ async def open_app(stack: AsyncExitStack, config: Config, file: Path) -> App:
         publisher=publisher,
         queue=queue,
         followups=followups,
+        clocks=Clocks(inbox, journal.producer, stamp_of(sla), config.followups.webhook),
         promising=promising,
         rules=rules,
         embedded=embedded,
         intakes=intakes,
-        listen=config.desk.listen,
-        on_air=on_air,
+        desk=desk,
         statuses=statuses,
         retention=retention,
         second=second,
+    )
+
+
+def _moderation(config: Config, file: Path, engine: Engine) -> Moderation:
+    return Moderation(
+        journal=engine.journal,
+        policies=engine.policies,
+        facts=lambda: engine.matcher.rulebook.facts,
+        match=lambda text: engine.matcher.match(text),
+        undo=config.desk.undo,
+        book=lambda: engine.matcher.rulebook,
+        rules=Rules(packs=config.rules.packs, variables=config.rules.variables, base=file.parent),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fixture_types import Opener, Waiter
 from hypothesis import settings
 from loguru import logger
 
@@ -12,8 +13,6 @@ from livebot import language
 from livebot.decide.events import Comment, Viewer
 from livebot.keep import clock, outbox
 from livebot.keep.journal import Journal
-
-Opener = Callable[..., Awaitable[Journal]]
 
 settings.register_profile("house", deadline=None)  # a busy machine is no failure
 settings.load_profile("house")
@@ -53,7 +52,7 @@ async def open_journal(tmp_path: Path) -> AsyncIterator[Opener]:
 
 
 @pytest.fixture
-def wait_until() -> Callable[..., Awaitable[None]]:
+def wait_until() -> Waiter:
     async def wait_until(true: Callable[[], object], seconds: float = 10.0) -> None:
         async with asyncio.timeout(seconds):
             while not true():

@@ -12,6 +12,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+import forking
 from redis.asyncio import Redis
 
 LIVEBOT = (sys.executable, "-m", "livebot")
@@ -29,12 +30,13 @@ def room(name: str, url: str, mode: str = "auto", **settings: object) -> str:
 class Daemon:
     """`livebot run` over `folder`/config.toml, with its state in `folder`/state. What it logs is appended to `folder`/log.
 
-    Start it as often as you like; `close` ends it however it is. tables: more of the configuration, in TOML.
+    Start it as often as you like; `close` ends it however it is. tables: more of the configuration, in TOML. fresh: from a Python that has
+    not imported anything yet, as a user's shell does it.
     """
 
-    def __init__(self, folder: Path, *rooms: str, tables: str = "", rules: str = "", listen: str = "") -> None:
-        self.folder, self.config, self.state = folder, folder / "config.toml", folder / "state"
-        self.process: subprocess.Popen[bytes] | None = None
+    def __init__(self, folder: Path, *rooms: str, tables: str = "", rules: str = "", listen: str = "", fresh: bool = False) -> None:
+        self.folder, self.config, self.state, self.fresh = folder, folder / "config.toml", folder / "state", fresh
+        self.process: subprocess.Popen[bytes] | forking.Process | None = None
         head = f'[state]\ndir = "state"\n[desk]\nlisten = "{listen}"\n'
         if rules:
             (folder / "rules").mkdir()
@@ -44,10 +46,12 @@ class Daemon:
         self.config.write_text("\n".join([head, tables, *rooms]), "utf-8")
 
     def start(self, **environment: str) -> None:
+        words, env = ("run", "--config", str(self.config)), ENGLISH | environment
         with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*LIVEBOT, "run", "--config", str(self.config)], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=ENGLISH | environment
-            )
+            if self.fresh:
+                self.process = subprocess.Popen([*LIVEBOT, *words], stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env)
+            else:
+                self.process = forking.start(forking.LIVEBOT, *words, stdout=log, stderr=log, env=env)
 
     @property
     def code(self) -> int | None:
@@ -114,10 +118,7 @@ class Daemon:
 
     async def cli(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Another livebot command over the same configuration."""
-        command = [*LIVEBOT, *words, "--config", str(self.config)]
-        return await asyncio.to_thread(
-            subprocess.run, command, env=ENGLISH, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
-        )
+        return await asyncio.to_thread(forking.run, *words, "--config", str(self.config), env=ENGLISH)
 
     async def told(self, *words: str) -> Any:
         """What a command prints as JSON."""

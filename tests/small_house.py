@@ -1,4 +1,4 @@
-"""A small daemon for tests: intake, engine and sender over one journal; `python small_house.py JOURNAL URL` runs it by itself."""
+"""A small daemon for tests: intake, engine and sender over one journal; `alone` runs it by itself, with JOURNAL and URL as its words."""
 
 import asyncio
 import contextlib
@@ -70,5 +70,5 @@ async def main(path: Path, url: str) -> None:
     await House(await Journal.open(path), url).run()
 
 
-if __name__ == "__main__":
+def alone() -> None:
     asyncio.run(main(Path(sys.argv[1]), sys.argv[2]))

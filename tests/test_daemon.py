@@ -46,9 +46,11 @@ async def daemons() -> AsyncIterator[list[Daemon]]:
         await daemon.close()
 
 
-def run(daemons: list[Daemon], folder: Path, *rooms: str, tables: str = '[redis]\nurl = "journal:"', rules: str = RULES) -> Daemon:
+def run(
+    daemons: list[Daemon], folder: Path, *rooms: str, tables: str = '[redis]\nurl = "journal:"', rules: str = RULES, fresh: bool = False
+) -> Daemon:
     folder.mkdir(exist_ok=True)
-    daemon = Daemon(folder, *rooms, tables="[replies]\nbudget_per_minute = 10000\n" + tables, rules=rules)
+    daemon = Daemon(folder, *rooms, tables="[replies]\nbudget_per_minute = 10000\n" + tables, rules=rules, fresh=fresh)
     daemons.append(daemon)
     daemon.start()
     return daemon
@@ -95,7 +97,7 @@ async def test_several_rooms_at_once_each_with_its_own_books(tmp_path: Path, dae
 async def test_sigterm_lets_what_was_heard_be_decided_and_keeps_what_is_queued(tmp_path: Path, daemons: list[Daemon]) -> None:
     everything = lines(3000)
     async with BridgeServer(everything[:2000], speed=None, echo=False, ends=False) as server:
-        daemon = run(daemons, tmp_path, room("r", server.url(), sends_count=1, sends_seconds=3600))
+        daemon = run(daemons, tmp_path, room("r", server.url(), sends_count=1, sends_seconds=3600), fresh=True)
         await until(lambda: replies(daemon, "sent") == 1 and replies(daemon, "queued") > 5)
         began = time.monotonic()
         assert await daemon.stop() == 0
@@ -150,7 +152,7 @@ async def test_the_red_button_stops_all_sending_within_a_second_and_nothing_else
     async with BridgeServer(lines(4000, talk=("包邮吗",)), speed=1, echo=False, ends=False) as server:
         daemon = run(daemons, tmp_path, room("r", server.url()), tables=away)
         await until(lambda: len(server.says) > 20)
-        (daemon.state / "FROZEN").touch()
+        assert (await daemon.cli("freeze")).returncode == 0
         await asyncio.sleep(1.0)  # what is promised
         said, heard = len(server.says), daemon.count("events WHERE kind = 'comment'")
         await until(lambda: daemon.count("events WHERE kind = 'comment'") > heard + 100)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import forking
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -338,7 +339,6 @@ async def test_what_was_resumed_is_answered_if_it_is_young(open_journal: Opener,
 
 # ── kill -9 ────────────────────────────────────────────────────────────────────
 
-DAEMON = str(Path(__file__).with_name("small_house.py"))
 SEAMS = {
     "journal.events_inserted": "decided anew",
     "journal.before_commit": "decided anew",
@@ -358,9 +358,8 @@ async def test_a_kill_at_any_seam_loses_nothing_and_says_nothing_twice(tmp_path:
         path = tmp_path / f"{place.replace(':', '_')}.db"
         async with BridgeServer(lines, speed=None, ends=False, echo=False) as server:
             url = server.url("r")
-            env = {**os.environ, "LIVEBOT_CRASH_AT": place}
-            process = await asyncio.create_subprocess_exec(sys.executable, DAEMON, str(path), url, env=env)
-            assert await process.wait() == -signal.SIGKILL, place
+            process = forking.start("small_house:alone", str(path), url, env={**os.environ, "LIVEBOT_CRASH_AT": place})
+            assert await process.ended() == -signal.SIGKILL, place
             said_before = {say.key for say in server.says}
             journal = await Journal.open(path)
             try:
@@ -391,8 +390,8 @@ async def test_a_doubt_after_a_kill_is_settled_by_the_echo(tmp_path: Path, wait_
     path = tmp_path / "j.db"
     async with BridgeServer([Line(id="a", t_ms=0, text="什么时候发货", user="u1")], speed=None, ends=False) as server:
         env = {**os.environ, "LIVEBOT_CRASH_AT": "reply.said"}
-        process = await asyncio.create_subprocess_exec(sys.executable, DAEMON, str(path), server.url("r"), env=env)
-        assert await process.wait() == -signal.SIGKILL
+        process = forking.start("small_house:alone", str(path), server.url("r"), env=env)
+        assert await process.ended() == -signal.SIGKILL
         journal = await Journal.open(path)
         async with running(journal, server.url("r")):
             await wait_until(lambda: [row.state for row in outbox.rows(journal, "1")] == ["sent"])

@@ -14,7 +14,7 @@ def main() -> None:
 
 def application() -> typer.Typer:
     """All commands, put together when asked for, so that a module costs nothing until its command runs."""
-    from livebot.cli import commands, personal, promises, staff
+    from livebot.cli import accounts, commands, personal, promises, staff
 
     app = typer.Typer(
         no_args_is_help=True,
@@ -32,4 +32,5 @@ def application() -> typer.Typer:
     staff.register(app)
     promises.register(app)
     personal.register(app)
+    accounts.register(app)
     return app

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from livebot.arrive import registry
 from livebot.config import Config, load_config
+from livebot.decide.matching import Matcher
 from livebot.errors import ConfigError, Problem
 from livebot.keep import clock
 from livebot.keep.factcheck import fact_warnings
@@ -40,10 +41,10 @@ def run_check(config: Path | None, rules: Path | None) -> int:
     except ConfigError as error:
         problems.extend(error.problems)
     else:
-        now = clock.now_ms()
+        now, matcher = clock.now_ms(), Matcher(rulebook)
         blocked, unproven = unsayable(rulebook, settings.promises.of_shop(), now)
-        problems.extend((*check_examples(rulebook), *blocked))
-        for warning in (*warnings(rulebook), *unproven, *lint(rulebook), *fact_warnings(rulebook.facts, now)):
+        problems.extend((*check_examples(rulebook, matcher), *blocked))
+        for warning in (*warnings(rulebook), *unproven, *lint(rulebook, matcher), *fact_warnings(rulebook.facts, now)):
             print(say("提醒 ", "hint ") + str(warning))
         examples = sum(len(rule.examples) + len(rule.not_examples) for rule in replying(rulebook))
         counts = say(

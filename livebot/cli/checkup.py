@@ -14,7 +14,8 @@ from livebot.cli.checkup_machine import button, clocks, desk, journal, keys, sta
 from livebot.cli.finding import Finding, Patient
 from livebot.deliver.queue_redis import RedisQueue
 from livebot.errors import ConfigError, LivebotError
-from livebot.keep.rulefiles import SHIPPED, load_rules
+from livebot.keep.packs import SHIPPED
+from livebot.keep.rulefiles import load_rules
 from livebot.keep.server_binary import available, find_server
 from livebot.language import say
 

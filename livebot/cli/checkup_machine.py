@@ -12,12 +12,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from livebot.cli.finding import Finding, Patient, State
-from livebot.deliver import health
+from livebot.decide.recap import shown
+from livebot.deliver.desk.listening import address
 from livebot.errors import ConfigError, Unavailable
 from livebot.keep import clock
+from livebot.keep.freeze import who_pressed
 from livebot.keep.lock import FolderLock
 from livebot.keep.schema import STEPS
 from livebot.keep.seal import DAY_MS, day_of
+from livebot.keep.words import clock_time
 from livebot.language import say
 
 FEW_BYTES, ENOUGH_BYTES = 200_000_000, 2_000_000_000
@@ -146,8 +149,9 @@ def clocks(_: Patient) -> Iterator[Finding]:
 
 def button(patient: Patient) -> Iterator[Finding]:
     name = say("红色按钮", "red button")
-    if (patient.folder / "FROZEN").exists():
-        detail = say("按着：什么都不会发出去", "pressed: nothing is sent")
+    if by := who_pressed(patient.folder):
+        who = f"{shown(by.by, 40)} {clock_time(by.at)}" if by.by else ""
+        detail = say("按着：什么都不会发出去", "pressed: nothing is sent") + (say(f"（{who}）", f" ({who})") if who else "")
         todo = say("解除：livebot freeze --off", "to lift it: livebot freeze --off")
         yield Finding(id="frozen", name=name, state="warn", detail=detail, todo=todo)
     else:
@@ -171,12 +175,12 @@ def lock(patient: Patient) -> tuple[bool, Finding]:
 
 
 def desk(patient: Patient) -> Iterator[Finding]:
-    listen, name = patient.config.desk.listen, say("监控地址", "health pages")
+    listen, name = patient.config.desk.listen, say("网页地址", "desk")
     if not listen:
         yield Finding(id="desk", name=name, state="ok", detail=say("关着", "turned off"))
         return
     try:
-        host, port = health.address(listen)
+        host, port = address(listen)
         with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
             if os.name != "nt":
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

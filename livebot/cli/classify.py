@@ -102,7 +102,7 @@ def _answer(number: int, line: str, matcher: Matcher, second: SecondModel | None
     if reason:
         sys.stderr.write(say(f"第 {number} 行：{reason}：", f"line {number}: {reason}: ") + ascii(line.strip()[:LONGEST]) + "\n")
         return True
-    match = matcher.match(item["text"])
+    match = matcher.fresh(item["text"], hasty=False)  # what is far from being meant is shown too
     if second is not None and (opinion := second.opinion(match, matcher.rulebook)):
         match = revised(match, opinion)
     why = {"why": _why(matcher, match)} if explain else {}
@@ -117,7 +117,10 @@ def _why(matcher: Matcher, match: Match) -> dict[str, Any]:
     facts = matcher.reasons(match.folded) if match.answers else {}
     return {
         "folded": match.folded,
-        "flags": [{"rule": hit.rule.id, "confidence": round(hit.confidence, 4), **_reason(hit.words)} for hit in match.flags],
+        "flags": [
+            {"rule": hit.rule.id, "confidence": round(hit.confidence, 4), **_reason(hit.words or matcher.told(match.folded))}
+            for hit in match.flags
+        ],
         "answers": [
             {
                 "rule": hit.rule.id,

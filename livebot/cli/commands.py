@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -64,6 +64,18 @@ def register(app: typer.Typer) -> None:
             "红色按钮：一秒内停止一切发送，别的都照常。", "The red button: stops all sending within a second; everything else goes on."
         )
     )(freeze)
+    app.command(
+        help=say(
+            "现在有多大胆：listen 只听，suggest 等人通过，auto 自己发；整个直播间或一条规则，马上生效。",
+            "How bold livebot is, by room and by rule: shown, and switched at once.",
+        )
+    )(mode)
+    app.command(
+        help=say(
+            "教一条规则一种新问法（先试过所有例句）；--forget 忘掉。不写规则就列出教过的。",
+            "Teach a rule a phrasing, once every example still holds; --forget takes it back. Alone it lists what was taught.",
+        )
+    )(teach)
     app.command(
         help=say("看看这些话能不能说：承诺、极限词、功效、引流、隐私……", "Judge outgoing texts: promises, absolutes, health, privacy …")
     )(lint)
@@ -202,6 +214,34 @@ def freeze(
     from livebot.cli.run import freeze as press
 
     done(press(config, off=off))
+
+
+def mode(
+    mode: Annotated[Literal["listen", "suggest", "auto"] | None, typer.Argument(help=say("改成（默认：只看）", "the new one"))] = None,
+    room: Annotated[str, _help("哪个直播间（默认：全部）", "which room (default: all)")] = "",
+    rule: Annotated[str, _help("只改这条规则", "of this rule only")] = "",
+    back: Annotated[bool, typer.Option("--back", help=say("改回配置里写的", "back to what is configured"))] = False,
+    actor: Annotated[str, typer.Option("--as", help=say("你的名字（默认：系统用户）", "your name (default: the system user)"))] = "",
+    config: ConfigOption = Path("config.toml"),
+) -> None:
+    from livebot.cli.mode import run_mode
+
+    if mode and back:
+        raise Rejected("要么写模式，要么写 --back", "name a mode, or write --back")
+    done(run_mode(mode or "", room, rule, config, back=back, actor=actor))
+
+
+def teach(
+    rule: Annotated[str, typer.Argument(help=say("规则名", "the rule"))] = "",
+    phrasing: Annotated[str, typer.Argument(help=say("观众的问法", "how viewers ask"))] = "",
+    forget: Annotated[bool, typer.Option("--forget", help=say("忘掉这一句", "take it out again"))] = False,
+    preview: Annotated[bool, typer.Option("--try", help=say("只看看，不写", "only show what would be written"))] = False,
+    actor: Annotated[str, typer.Option("--as", help=say("你的名字（默认：系统用户）", "your name (default: the system user)"))] = "",
+    config: ConfigOption = Path("config.toml"),
+) -> None:
+    from livebot.cli.teach import run_teach
+
+    done(run_teach(rule, phrasing, config, forget=forget, preview=preview, actor=actor))
 
 
 def lint(

@@ -14,14 +14,14 @@ from rich.text import Text
 from livebot.app import App
 from livebot.cli.frame import stop_on_signals
 from livebot.cli.report import run_report
-from livebot.cli.words import state_name
 from livebot.config import Config, Desk, Log, RoomConfig, Rules, State
 from livebot.decide.states import comment_state
 from livebot.deliver.queue import Filter
 from livebot.keep import clock, log
 from livebot.keep.figures import figures
 from livebot.keep.log import scrub
-from livebot.keep.rulefiles import SHIPPED
+from livebot.keep.packs import SHIPPED
+from livebot.keep.words import state_name
 from livebot.language import say
 from livebot.opening import open_app
 from livebot.simulate.bridge import BridgeServer
@@ -46,6 +46,10 @@ async def run_demo(*, speed: float = 4.0, stay: bool = False) -> int:
             config = _config(Path(folder), server.url(ROOM), speed)
             log.set_up(level="WARNING")
             app = await open_app(stack, config, Path(folder) / "config.toml")
+            if app.desk:
+                app.desk.announce = lambda link: console.print(
+                    say("网页：", "pages: ") + link, markup=False, highlight=False, soft_wrap=True
+                )
             stop_on_signals(app.stop)
             console.print(
                 say(

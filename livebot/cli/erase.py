@@ -7,7 +7,8 @@ from typing import Final
 from livebot.cli.frame import journal_of
 from livebot.cli.issues import staff_queue
 from livebot.config import Config
-from livebot.deliver.erasing import forget
+from livebot.deliver.desk.inbox import Inbox
+from livebot.deliver.erasing import forget, forget_writes
 from livebot.errors import Rejected, Unavailable
 from livebot.keep.erasure import Person, erase, people
 from livebot.keep.seal import KeyedSealer
@@ -41,6 +42,8 @@ async def erase_viewer(config: Config, who: str, room: str | None) -> int:
         try:
             async with staff_queue(config) as queue:
                 issues = await forget(queue, person.viewer, person.lines)
+                await Inbox(queue, config.sla.of_shop()).settle()
+                await forget_writes(queue)
         except Unavailable as error:
             away = error
         count = erase(journal, sealer, person.viewer)

@@ -5,6 +5,7 @@
 """
 
 import asyncio
+import getpass
 import os
 import signal
 import sys
@@ -85,6 +86,14 @@ async def journal_of(config: Config) -> "AsyncIterator[Journal]":
         raise Unavailable(f"{folder} 里还没有日志：先运行 livebot run。", f"there is no journal in {folder} yet: run `livebot run` first.")
     async with AsyncExitStack() as stack:
         yield await open_journal(stack, folder)
+
+
+def whoami() -> str:
+    """The system's name for whoever is at the keyboard."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a system without user names
+        return "cli"
 
 
 def stop_on_signals(stop: asyncio.Event) -> None:

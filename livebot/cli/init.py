@@ -4,7 +4,7 @@ from pathlib import Path
 
 import livebot
 from livebot.errors import Rejected
-from livebot.keep.rulefiles import SHIPPED
+from livebot.keep.packs import SHIPPED
 from livebot.language import say
 
 CONFIG, RULES = "config.toml", Path("rules") / "shop"

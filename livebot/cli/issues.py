@@ -1,29 +1,30 @@
 """`livebot issues`: what after-sales staff do with the queue from a terminal, beside a running daemon."""
 
-import csv
 import getpass
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from typing import Any, TextIO
+from typing import Literal, TextIO
 
 from livebot.cli.frame import journal_of
 from livebot.config import Config
 from livebot.decide.issue_states import DONE, UNSTARTED, name
+from livebot.decide.teams import TEAMS, field_name
+from livebot.deliver.desk.export import as_dict, export
+from livebot.deliver.desk.export import items as json_list
+from livebot.deliver.desk.inbox import MOST, Inbox, Item, Wanted
+from livebot.deliver.desk.issue_acts import IssueActs
+from livebot.deliver.desk.moderation import Moderation
 from livebot.deliver.open_queue import join_queue
-from livebot.deliver.queue import LEASE_S, Filter, IssueQueue, QueuedIssue, held, missing
+from livebot.deliver.queue import LEASE_S, IssueQueue
 from livebot.deliver.queue_redis import RedisQueue
+from livebot.deliver.refusals import held, stale
 from livebot.errors import Rejected, Unavailable
 from livebot.keep.log import scrub
 from livebot.language import say
 
-COLUMNS = (
-    "id", "state", "priority", "category", "room", "platform", "author", "text", "holder", "created_at", "updated_at",
-    "comment_id", "viewer", "rules", "duplicate_of", "viewers", "repeats",
-)  # fmt: skip
-SHORT = 8  # characters of an id that are shown, and that are enough to name it
-SHORTEST = 4
+SHORT = 8  # characters of an id that are shown
 
 
 @asynccontextmanager
@@ -52,6 +53,13 @@ async def staff_queue(config: Config) -> AsyncIterator[IssueQueue]:
             await queue.close()
 
 
+@asynccontextmanager
+async def staff_inbox(config: Config) -> AsyncIterator[Inbox]:
+    """The inbox over staff_queue, with the clocks of the configuration."""
+    async with staff_queue(config) as queue:
+        yield Inbox(queue, config.sla.of_shop())
+
+
 def actor_name(given: str | None) -> str:
     """--as NAME, or the user of the operating system."""
     if given and given.strip():
@@ -62,36 +70,44 @@ def actor_name(given: str | None) -> str:
         raise Rejected("请用 --as 写上你的名字", "say who you are with --as NAME") from None
 
 
-async def list_issues(queue: IssueQueue, wanted: Filter, format: str, out: TextIO) -> int:
-    """A table on a terminal, tab-separated lines elsewhere, or "json". Returns the exit code."""
-    found = await queue.find(wanted)
-    if format == "json":
-        _write_json([as_dict(issue) for issue in found], out)
-    elif format == "csv":
-        _write_csv(found, out)
-    elif out.isatty():
-        _write_table(found, out)
-    else:
-        _write_lines(found, out)
+async def list_issues(inbox: Inbox, wanted: Wanted, format: str, out: TextIO, limit: int | None = None) -> int:
+    """A table on a terminal, tab-separated lines elsewhere, or "json" or "csv"; the most urgent first. Returns the exit code."""
+    if format in ("json", "csv"):
+        return await export_issues(inbox, wanted, format, out, limit=limit, histories=False)
+    items: list[Item] = []
+    after = ""
+    while limit is None or len(items) < limit:
+        page = await inbox.list(wanted, after=after, limit=MOST if limit is None else min(limit - len(items), MOST))
+        items += page.items
+        if not (after := page.cursor):
+            break
+    (_write_table if out.isatty() else _write_lines)(items, out)
     return 0
 
 
-async def export_issues(queue: IssueQueue, wanted: Filter, format: str, out: TextIO, *, for_excel: bool = False) -> int:
+async def export_issues(
+    inbox: Inbox,
+    wanted: Wanted,
+    format: str,
+    out: TextIO,
+    *,
+    limit: int | None = None,
+    histories: bool = True,
+    for_excel: bool = False,
+) -> int:
     """All issues as "csv" or "json" (with their history). `for_excel` writes the mark by which Excel knows UTF-8."""
-    found = await queue.find(wanted)
-    if format == "json":
-        _write_json([as_dict(await queue.show(issue.id)) for issue in found], out)
-    else:
-        out.write("\ufeff" if for_excel else "")
-        _write_csv(found, out)
+    kind: Literal["csv", "json"] = "json" if format == "json" else "csv"
+    async for piece in export(inbox, wanted, kind, limit=limit, histories=histories, for_excel=for_excel):
+        out.write(piece)
     return 0
 
 
-async def show_issue(queue: IssueQueue, issue_id: str, format: str, out: TextIO) -> int:
-    """One issue with its context and history; `issue_id` may be the beginning of an id."""
-    issue = await queue.show(await whole_id(queue, issue_id))
+async def show_issue(inbox: Inbox, issue_id: str, format: str, out: TextIO) -> int:
+    """One issue with its context and history; `issue_id` may be the beginning of an id, or a receipt code."""
+    item = await inbox.show(await inbox.whole_id(issue_id))
+    issue = item.issue
     if format == "json":
-        _write_json(as_dict(issue), out)
+        out.write(json.dumps(as_dict(item), ensure_ascii=False, indent=2) + "\n")
         return 0
     fields = issue.fields
     rows = [
@@ -104,16 +120,15 @@ async def show_issue(queue: IssueQueue, issue_id: str, format: str, out: TextIO)
         (say("观众", "viewer"), fields.get("author", "")),
         (say("内容", "text"), fields.get("text", "")),
     ]
-    if told := _crowd(fields):
-        rows.append((say("人数", "viewers"), told))
+    rows += _more(item)
     rows += [
         (_how(str(line.get("how", ""))), f"{line.get('author', '')}: {line.get('text', '')} {line.get('comment_id', '')}")
-        for line in _list(fields.get("also", ""))
+        for line in json_list(fields.get("also", ""))
         if isinstance(line, dict)
     ]
     rows += [
         (say("之前", "before"), f"{line.get('author', '')}: {line.get('text', '')}")
-        for line in _list(fields.get("context", ""))
+        for line in json_list(fields.get("context", ""))
         if isinstance(line, dict)
     ]
     rows += [
@@ -124,10 +139,10 @@ async def show_issue(queue: IssueQueue, issue_id: str, format: str, out: TextIO)
     return 0
 
 
-async def claim_issue(queue: IssueQueue, issue_id: str, actor: str, out: TextIO, lease: float = LEASE_S) -> int:
+async def claim_issue(inbox: Inbox, issue_id: str, actor: str, out: TextIO, lease: float = LEASE_S, *, take_over: bool = False) -> int:
     """Exit code 1 if another has it, naming them."""
-    full = await whole_id(queue, issue_id)
-    claim = await queue.claim(full, actor, lease)
+    full = await inbox.whole_id(issue_id)
+    claim = await IssueActs(inbox.queue, actor).claim(full, lease=lease, take_over=take_over)
     if claim.won:
         until = _time(claim.lease_until)
         out.write(say(f"已认领 {full}，{until} 前归你处理。", f"{full} is yours until {until}.") + "\n")
@@ -136,89 +151,121 @@ async def claim_issue(queue: IssueQueue, issue_id: str, actor: str, out: TextIO,
     return 1
 
 
-async def resolve_issue(queue: IssueQueue, issue_id: str, actor: str, note: str, out: TextIO) -> int:
+async def resolve_issue(inbox: Inbox, issue_id: str, actor: str, note: str, out: TextIO) -> int:
     """Marks as solved; claims it first if nobody has. Rejected, naming them, if another has it."""
-    full = await whole_id(queue, issue_id)
-    issue = await queue.show(full)
+    full = await inbox.whole_id(issue_id)
+    acts = IssueActs(inbox.queue, actor)
+    issue = await inbox.queue.show(full)
     token = ""
     if issue.state in UNSTARTED or (issue.state not in DONE and issue.holder == actor):
-        claim = await queue.claim(full, actor)
+        claim = await acts.claim(full)
         if not claim.won:
             raise held(claim.holder)
         token = claim.token
-    await queue.set_state(full, actor, "resolved", note, token)
+    await acts.move(full, "resolved", note=note, token=token)
     out.write(say(f"{full} 已解决。", f"{full} is resolved.") + "\n")
     return 0
 
 
-async def whole_id(queue: IssueQueue, given: str) -> str:
-    """The id that begins with `given`; Rejected where none or several do."""
-    with suppress(Rejected):
-        return (await queue.show(given)).id or given
-    everything = await queue.find(Filter(open_only=False, limit=1_000_000)) if len(given) >= SHORTEST else []
-    found = [issue.id for issue in everything if issue.id.startswith(given)]
-    if not found:
-        raise missing(scrub(given))
-    if len(found) > 1:
-        shown = " ".join(found[:5])
-        raise Rejected(f"有 {len(found)} 个问题以 {given} 开头：{shown}", f"{len(found)} issues begin with {given}: {shown}")
-    return found[0]
+async def release_issue(inbox: Inbox, issue_id: str, actor: str, out: TextIO) -> int:
+    """Gives back what the actor holds; Rejected, naming who does, otherwise."""
+    full = await inbox.whole_id(issue_id)
+    issue = await inbox.queue.show(full)
+    if issue.holder != actor:
+        raise stale(issue.holder)
+    acts = IssueActs(inbox.queue, actor)
+    await acts.release(full, (await acts.claim(full)).token)
+    return _done(full, out)
 
 
-def as_dict(issue: QueuedIssue) -> dict[str, Any]:
-    """For JSON: what was announced, with its state; `context` and `rules` as lists."""
-    told = {name: value for name, value in issue.fields.items() if name not in ("created_at", "context", "rules", "also")}
-    own = {"state": issue.state, "holder": issue.holder, "lease_until": issue.lease_until, "duplicate_of": issue.duplicate_of}
-    own |= {"created_at": issue.created_at, "updated_at": issue.updated_at}
-    lists = {key: _list(issue.fields.get(key, "")) for key in ("rules", "context", "also")}
-    steps = [
-        {"at": step.at, "actor": step.actor, "act": step.act, "from": step.before, "to": step.after, "note": step.note}
-        for step in issue.history
-    ]
-    return told | own | lists | ({"history": steps} if steps else {})
+async def move_issue(inbox: Inbox, issue_id: str, state: str, actor: str, note: str, out: TextIO) -> int:
+    full = await inbox.whole_id(issue_id)
+    await IssueActs(inbox.queue, actor).move(full, state, note=note)
+    return _done(full, out)
 
 
-def _list(text: str) -> list[Any]:
-    """A field that should hold a JSON list; other programs may write anything."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return []
-    return [item for item in found if isinstance(item, dict | str)] if isinstance(found, list) else []
+async def note_issue(inbox: Inbox, issue_id: str, text: str, actor: str, out: TextIO) -> int:
+    full = await inbox.whole_id(issue_id)
+    await IssueActs(inbox.queue, actor).note(full, text)
+    return _done(full, out)
 
 
-def _write_json(value: Any, out: TextIO) -> None:
-    out.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+async def hand_over_issue(inbox: Inbox, issue_id: str, team: str, told: Sequence[str], actor: str, out: TextIO) -> int:
+    """told: "field=text" each."""
+    pairs = [one.partition("=") for one in told]
+    full = await inbox.whole_id(issue_id)
+    await IssueActs(inbox.queue, actor).hand_over(full, team, {name.strip(): text for name, _, text in pairs})
+    return _done(full, out)
 
 
-def _write_csv(issues: Sequence[QueuedIssue], out: TextIO) -> None:
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for issue in issues:
-        row = as_dict(issue) | {"rules": " ".join(map(str, _list(issue.fields.get("rules", ""))))}
-        writer.writerow([_cell(str(row.get(column, ""))) for column in COLUMNS])
+async def merge_issues(inbox: Inbox, stays: str, others: Sequence[str], actor: str, note: str, out: TextIO) -> int:
+    """Exit code 1 if any of them was refused; says which, and why."""
+    kept = await inbox.whole_id(stays)
+    results = await IssueActs(inbox.queue, actor).merge(kept, [await inbox.whole_id(one) for one in others], note=note)
+    for one in results:
+        told = say(f"已并到 {kept}", f"merged into {kept}") if one.done else say(*(one.why or ("", "")))
+        out.write(f"{one.id}\t{_shown(told)}\n")
+    return 0 if all(one.done for one in results) else 1
 
 
-def _cell(value: str) -> str:
-    """Text that a spreadsheet would run as a formula is made to stay text."""
-    return f"'{value}" if value.lstrip()[:1] in tuple("=+-@＝＋－＠") or value[:1] in ("\t", "\r") else value
+async def unmerge_issue(inbox: Inbox, issue_id: str, actor: str, out: TextIO) -> int:
+    full = await inbox.whole_id(issue_id)
+    await IssueActs(inbox.queue, actor).unmerge(full)
+    return _done(full, out)
 
 
-def _row(issue: QueuedIssue) -> tuple[str, ...]:
-    fields = issue.fields
+async def reply_issue(inbox: Inbox, desk: Moderation, issue_id: str, text: str, actor: str, out: TextIO, *, confirmed: bool = False) -> int:
+    """In the room, by the guard and the limits of every text; without a text, that it was noted, with the receipt code."""
+    from livebot.deliver.desk.room_reply import acknowledgement, reply
+
+    issue = await inbox.queue.show(await inbox.whole_id(issue_id))
+    said = await reply(inbox.queue, desk, issue, text or acknowledgement(issue), actor=actor, confirmed=confirmed)
+    out.write(_shown(say(f"马上发出：{said.text}（凭证码 {said.code}）", f"on its way: {said.text} (receipt code {said.code})")) + "\n")
+    return 0
+
+
+def _done(issue_id: str, out: TextIO) -> int:
+    out.write(say(f"{issue_id} 好了。", f"{issue_id}: done.") + "\n")
+    return 0
+
+
+def _more(item: Item) -> list[tuple[str, str]]:
+    """What not every issue has."""
+    issue, rows = item.issue, list[tuple[str, str]]()
+    if told := _crowd(item):
+        rows.append((say("人数", "viewers"), told))
+    if issue.merged:
+        rows.append((say("并入的", "duplicates"), " ".join(issue.merged)))
+    if issue.receipt:
+        rows.append((say("凭证码", "receipt code"), issue.receipt))
+    if issue.team:
+        rows.append((say("交给", "team"), TEAMS[issue.team].name if issue.team in TEAMS else issue.team))
+        rows += [(field_name(code), text) for code, text in issue.handover.items()]
+    if item.due_at:
+        rows.append((say("时限", "due"), _time(item.due_at)))
+    late = {"respond": say("接得晚了", "taken up late"), "resolve": say("没按时解决", "not solved in time")}
+    if issue.breached:
+        rows.append((say("超时", "too late"), say("，", ", ").join(late.get(one, one) for one in issue.breached)))
+    return rows
+
+
+def _row(item: Item) -> tuple[str, ...]:
+    issue, fields = item.issue, item.issue.fields
     priority, category, room = (fields.get(key, "") for key in ("priority", "category", "room"))
-    crowd = _crowd(fields)
+    if issue.breached:
+        priority += "!"
+    crowd = _crowd(item)
     text = fields.get("text", "") + (say(f"（{crowd}）", f" ({crowd})") if crowd else "")
     told = (priority, category, name(issue.state), issue.holder, room, fields.get("author", ""), text)
     return (issue.id, _time(issue.created_at), *map(_shown, told))
 
 
-def _write_lines(issues: Sequence[QueuedIssue], out: TextIO) -> None:
+def _write_lines(issues: Sequence[Item], out: TextIO) -> None:
     for issue in issues:
         out.write("\t".join(_row(issue)) + "\n")
 
 
-def _write_table(issues: Sequence[QueuedIssue], out: TextIO) -> None:
+def _write_table(issues: Sequence[Item], out: TextIO) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -236,9 +283,9 @@ def _write_table(issues: Sequence[QueuedIssue], out: TextIO) -> None:
     console.print(say(f"共 {len(issues)} 条", f"{len(issues)} in all"))
 
 
-def _crowd(fields: Mapping[str, str]) -> str:
-    """Who else has it: "等 12 人，又说了 3 次"; "" where it is one viewer who said it once."""
-    viewers, repeats, raid = (fields.get(key, "") for key in ("viewers", "repeats", "raid"))
+def _crowd(item: Item) -> str:
+    """Who else has it, with its duplicates: "等 12 人，又说了 3 次"; "" where it is one viewer who said it once."""
+    viewers, repeats, raid = str(item.viewers), str(item.repeats), item.issue.fields.get("raid", "")
     told = (
         say(f"等 {viewers} 人", f"{viewers} viewers") if viewers not in ("", "1") else "",
         say(f"又说了 {repeats} 次", f"said again {repeats}×") if repeats not in ("", "0") else "",
@@ -253,7 +300,17 @@ def _how(how: str) -> str:
 
 
 def _act(act: str) -> str:
-    words = {"claim": ("认领", "claimed"), "release": ("退回", "released"), "state": ("改为", "set")}
+    words = {
+        "claim": ("认领", "claimed"),
+        "takeover": ("接手", "took over"),
+        "release": ("退回", "released"),
+        "state": ("改为", "set"),
+        "note": ("备注", "note"),
+        "reply": ("在直播间说", "said in the room"),
+        "handover": ("交给部门", "handed over"),
+        "merge": ("并入", "merged"),
+        "unmerge": ("分开", "unmerged"),
+    }
     return say(*words.get(act, (act, act)))
 
 

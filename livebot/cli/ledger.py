@@ -7,12 +7,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from livebot.cli.words import clock_time, promise_state
 from livebot.decide.recap import shown
 from livebot.keep import clock, ledger
 from livebot.keep.figures import snapshot
 from livebot.keep.journal import Journal
 from livebot.keep.ledger import Entry
+from livebot.keep.words import clock_time, promise_state
 from livebot.language import say
 
 SHORT = 8

@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from livebot.cli.words import STATE_NAMES
 from livebot.config import Config, load_config
 from livebot.decide.matching import Matcher
 from livebot.decide.session import RoomPolicy
@@ -21,6 +20,7 @@ from livebot.decide.states import COMMENT_STATES
 from livebot.errors import ConfigError, Problem
 from livebot.keep import clock
 from livebot.keep.rulefiles import load_rules
+from livebot.keep.words import STATE_NAMES
 from livebot.language import say
 from livebot.replay import ROOM, replay
 from livebot.simulate.recording import Line, read_recording

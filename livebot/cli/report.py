@@ -9,12 +9,12 @@ from rich.table import Table
 from rich.text import Text
 
 from livebot.cli.report_html import html_page
-from livebot.cli.words import clock_time, milliseconds, promise_state, reason_name, state_name
 from livebot.decide.figures import Draft, Figures, Latency
 from livebot.decide.recap import shown
 from livebot.errors import Rejected
-from livebot.keep.figures import StreamRow, figures, latest, streams
+from livebot.keep.figures import StreamRow, as_data, figures, latest, streams
 from livebot.keep.journal import Journal
+from livebot.keep.words import clock_time, milliseconds, promise_state, reason_name, state_name
 from livebot.language import say
 
 FORMATS = ("text", "json", "html")
@@ -58,12 +58,6 @@ def run_report(
         _print(known, _console(sink))
     sink.flush()
     return 0
-
-
-def as_data(known: Figures) -> dict[str, Any]:
-    """The report as JSON-able data: every figure of `Figures`, under its own name; times are Unix ms."""
-    data: dict[str, Any] = msgspec.to_builtins(known)
-    return {**data, "live": known.ended_at is None, "minutes": known.minutes, "served": known.served}
 
 
 def _none(format_: str, sink: TextIO) -> int:

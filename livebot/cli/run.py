@@ -8,10 +8,11 @@ from pathlib import Path
 
 from loguru import logger
 
-from livebot.cli.frame import configured, stop_on_signals
+from livebot.cli.frame import configured, stop_on_signals, whoami
 from livebot.keep import log
+from livebot.keep.freeze import lift, press, pressed
 from livebot.language import say
-from livebot.opening import FROZEN, open_app
+from livebot.opening import open_app
 
 
 async def run_daemon(file: Path) -> int:
@@ -20,6 +21,8 @@ async def run_daemon(file: Path) -> int:
     log.set_up(level=config.log.level, json_lines=config.log.json_lines)
     async with AsyncExitStack() as stack:
         app = await open_app(stack, config, file)
+        if app.desk:
+            app.desk.announce = tell_set_up
         stop_on_signals(app.stop)
         _settle_down()
         logger.info(
@@ -28,7 +31,7 @@ async def run_daemon(file: Path) -> int:
             len(app.engine.matcher.rulebook.faqs) + len(app.engine.matcher.rulebook.flags),
             config.state.dir.absolute(),
         )
-        if (config.state.dir / FROZEN).exists():
+        if pressed(config.state.dir):
             logger.warning(
                 say(
                     "红色按钮还按着，什么都不会发出去。解除：livebot freeze --off",
@@ -38,6 +41,15 @@ async def run_daemon(file: Path) -> int:
         await app.run()
     logger.info(say("已停止。", "stopped."))
     return 0
+
+
+def tell_set_up(link: str) -> None:
+    """Says where the first account is made; on the terminal and not in the log, which others may keep."""
+    text = say(
+        f"网页还没有账号。用浏览器打开，建第一个账号（一天内有效，只能用一次）：\n  {link}",
+        f"The desk has no account yet. Open this once, within a day, to make the first one:\n  {link}",
+    )
+    print(text, file=sys.stderr)
 
 
 def _settle_down() -> None:
@@ -54,13 +66,11 @@ def _settle_down() -> None:
 def freeze(file: Path, *, off: bool) -> int:
     """Presses or lifts the red button: a file that the daemon looks for before every single send. Works with everything else down."""
     folder = configured(file).state.dir
-    folder.mkdir(parents=True, exist_ok=True)
-    button = folder / FROZEN
     if off:
-        button.unlink(missing_ok=True)
+        lift(folder)
         print(say("已解除：可以发送了。", "lifted: sending is allowed again."), file=sys.stderr)
     else:
-        button.touch()
+        press(folder, whoami())
         text = say(
             "红色按钮已按下：一秒内停止一切发送。解除：livebot freeze --off",
             "frozen: sending stops within a second. To lift it: livebot freeze --off",

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from livebot.cli.frame import configured
-from livebot.cli.words import reason_name
 from livebot.decide import guard
 from livebot.decide.actions import Flag, Hold, Pass, Send
 from livebot.decide.categories import CATEGORIES
@@ -29,6 +28,7 @@ from livebot.errors import LivebotError
 from livebot.keep import clock
 from livebot.keep.onair import known
 from livebot.keep.rulefiles import load_rules
+from livebot.keep.words import reason_name
 from livebot.language import say
 
 LONGEST: Final = 40  # characters of a bad line that are shown
@@ -199,7 +199,8 @@ def _told(trier: Trier, text: str, shown: int | None, now: int) -> Iterable[str]
     )
     hits: list[Hit[FlagRule] | Hit[FaqRule]] = [*trial.found.flags, *trial.found.answers]
     hit = next((hit for hit in hits if hit.rule.id == trial.rule), None)
-    words = "、".join(hit.words) if hit else ""
+    by_leaning = hit is not None and isinstance(hit.rule, FlagRule) and not hit.words
+    words = "、".join(trier.matcher.told(trial.found.folded) if by_leaning else hit.words) if hit else ""
     source = f" ({hit.rule.source})" if hit else ""
     yield say("规则　", "rule     ") + (f"{trial.rule}{source}{'：' + words if words else ''}" if trial.rule else say("没有", "none"))
     if trier.book.facts:

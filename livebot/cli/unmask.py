@@ -5,11 +5,11 @@ import os
 from typing import TextIO
 
 from livebot.cli.frame import journal_of
-from livebot.cli.words import clock_time
 from livebot.config import Config
 from livebot.errors import Rejected
 from livebot.keep.log import scrub, spelt_out
 from livebot.keep.unmask import unmask, unmaskings
+from livebot.keep.words import clock_time
 from livebot.language import say
 
 ROLE = "admin"  # whoever can run commands here can read the keys too

@@ -3,108 +3,40 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
 
-from livebot.decide.folding_tables import SYLLABLES
-from livebot.decide.text import INVISIBLE, SCRIPT, fold, simplified
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST
+from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
+
+from livebot.decide import sounded
+from livebot.decide.sounded import LIKE_LATIN, Change, syllables
+from livebot.decide.spellings import HOMOPHONES, INSTEAD, SOUNDED, STAYS, meanings
+from livebot.decide.text import INVISIBLE, SCRIPT, simplified
 
 Mark = tuple[str, int, int]  # a character, and the original code points [start, end) that it stands for
 
-# letters of other alphabets that look like Latin ones, after casefolding
-_LIKE_LATIN: Final = str.maketrans(
-    "аеорсухіјѕԁԛԝһкмтвнпгαβγεικνορτυχωωꮪᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡıøđłħ",
-    "aeopcyxijsdqwhkmtbhnraβyeiknoptuxwwsabcdefghijklmnoprstuvwyzagiodlh",
-)
-_PICTURES: Final = {
-    "💰": "钱",
-    "💵": "钱",
-    "💴": "钱",
-    "➕": "加",
-    "＋": "加",
-    "🉑": "可",
-    "🈶": "有",
-    "🈚": "无",
-    "🈵": "满",
-    "🆓": "免费",
-    "🈲": "禁",
-    "🔗": "链接",
-    "🚗": "车",
-    "🛒": "购物车",
-    "🆗": "ok",
-    "💊": "药",
-    "📦": "包裹",
-    "☎": "电话",
-    "📞": "电话",
-    "📱": "手机",
-    "🛰": "卫星",
-    "🐧": "qq",
-    "🧧": "红包",
-}
 _WORDS: Final = dict(zip("零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖幺洞拐勾两弌弍弎参", "0012345678912345678910792" + "1233", strict=True))
-_HEARTS: Final = "[❤♥♡❣\U0001f493-\U0001f49f\U0001f9e1]"
-# what is meant → the disguises of it, in folded characters
-_MEANT: Final = {
-    "微信": rf"[威薇徽围维微葳][信心芯新星x]|微亻言|[微薇威维v]{_HEARTS}|v[信芯心❤]|(?<=加)(?:卫星|微|薇|威|v)(?![a-z信])|(?<=加)w信"
-    r"|卫星号|绿泡泡|绿色软件|绿色聊天软件|(?<![a-z0-9])(?:[vw][ .·_-]{0,2}x|vxin|wechat|we chat)(?![a-z0-9])",
-    "加微信": r"(?:佳|嘉|jia)(?:微信|薇信|薇|微(?![\u4e00-\u9fff])|v(?![a-z]))"
-    r"|加(?:一下|个|我)(?:v(?![a-z信])|[微薇威](?![\u4e00-\u9fff]))",
-    "qq": r"扣扣|抠抠|蔻蔻|叩叩|企鹅号|[qｑ]扣|秋秋(?=号|\d)|(?<![a-z])q(?=群|号)|(?<![a-z])q[ .·_]q(?![a-z])",
-    "退款": r"(?<![a-z])(?:tk|t款|退k)(?![a-z])|腿款|推款|退歀|退宽",
-    "退货": r"(?<![a-z])t货|腿货|退火(?=吗|怎|啊|了)",
-    "发货": r"发祸",
-    "客服": r"(?<![a-z])kf(?![a-z])|客腹|刻服",
-    "投诉": r"投拆",
-    "假货": r"甲货",
-    "骗子": r"片子(?=骗)",
-    "多少钱": r"多少米(?![长高宽远厚深布的线])|多少q(?![a-z])|哆少钱|多少前(?![\u4e00-\u9fff])",
-    "私信": r"思信|丝信|私❤|私心(?=我)",
-    "支付宝": r"(?<![a-z])zfb(?![a-z])|支富宝|吱付宝|蓝色软件",
-    "淘宝": r"(?<![a-z])tb(?![a-z])|某宝|桃宝|掏宝",
-    "返现": r"反现",
-    "优惠券": r"优惠[卷劵]",
-    "链接": r"莲接|链街",
-    "尺码": r"呎码",
-}
-# words of which any character may be written as it sounds: tui款, 退kuan, tuikuan
-_BY_SOUND: Final = (
-    *("微信", "退款", "退货", "换货", "发货", "退钱", "客服", "投诉", "举报", "曝光", "假货", "骗子", "骗人", "发票", "优惠券", "多少钱"),
-    *("链接", "尺码", "红包", "私信", "支付宝", "淘宝", "抖音", "电话", "返现", "运费", "包邮", "快递", "物流", "订单", "质量", "售后"),
-    *("赔偿", "差评", "垃圾", "过敏"),
-)
-
-
-@lru_cache(1)
-def _syllables() -> dict[int, str]:
-    return {ord(char): found[1] for found in re.finditer("([a-z]+)([^a-z]+)", SYLLABLES) for char in found[2]}
-
-
-def _as_it_sounds(word: str) -> str:
-    """A pattern for a word with at least one of its characters in pinyin, and maybe spaces between."""
-    parts = [(char, char.translate(_syllables())) for char in word]
-    middle = "".join(f" ?(?:{char}|{sound})" for char, sound in parts[1:-1])
-    (first, sound), (last, end) = parts[0], parts[-1]
-    return f"(?!{word})(?:{first}|(?<![a-z]){sound}){middle} ?(?:{last}|{end}(?![a-z]))"
-
-
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<m{n}>{pattern})" for n, pattern in enumerate(patterns)))
-
-
-_DISGUISED: Final = (_any_of(_MEANT.values()), tuple(_MEANT))
-_SOUNDED: Final = (_any_of(map(_as_it_sounds, _BY_SOUND)), _BY_SOUND)
-
-_HAN: Final = "[\u3400-\u4dbf\u4e00-\u9fff]"
-_FILLER: Final = re.compile(rf"(?<={_HAN})[\s.·•*_\-—–~|^`'\"丨丶\\+=#@&✘✖✗⭕○◯❗‼❌⚠●★☆♦◆■]{{1,3}}(?={_HAN})")
-_APART: Final = r"[\s.·•*_\-~|]{1,3}"
-# letters beside ideographs ("tui款", "tk不到账"), one ideograph apart from the others ("退 款"), a heart for a word ("威❤")
-_SUSPECT: Final = re.compile(rf"{_HAN}[a-z]|[a-z]{_HAN}|{_HAN}{_APART}{_HAN}(?!{_HAN})|(?<!{_HAN}){_HAN}{_APART}{_HAN}|{_HAN}{_HEARTS}")
-_SPELT_APART: Final = re.compile(rf"(?<!{_HAN}){_HAN}(?:[,，、/。]{_HAN}){{3,}}(?!{_HAN})")
 _DIGITS: Final = re.compile(r"(?:[0-9零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖幺洞拐勾两弌弍弎参oli|][\s.·\-_*,，、—~]{0,2}){4,}")
 _LETTER_DIGITS: Final = str.maketrans("oli|", "0111")
+_BOXED: Final = {
+    chr(code): chr(ord("a") + (code - 0x1F130) % 32) for code in range(0x1F130, 0x1F18A) if (code - 0x1F130) % 32 < 26
+}  # 🄰 🅐 🅰
+
+_HAN: Final = "[\u3400-\u4dbf\u4e00-\u9fff]"
+# what is put between the characters of a word: signs, pictures, letters of scripts that nobody here writes; no comma and no full stop
+_FILLER: Final = r"(?:[^\w,，。!！?？、;；:：“”()（）《》【】]|[_丨丶\u0900-\u10ff]){1,3}"
+_FILLED: Final = re.compile(rf"(?<={_HAN}){_FILLER}(?={_HAN})")
+_SINGLY: Final = re.compile(
+    rf"(?<!{_HAN}){_HAN}(?:(?![/+-]){_FILLER}{_HAN}(?!{_HAN})){{2,}}(?:[ .·](?={_HAN}))?|{_FILLER}(?=[吗呢吧嘛](?!{_HAN}))"
+)
+_LISTED: Final = re.compile(rf"(?<!{_HAN}){_HAN}(?:[,，、/。]{_HAN}){{3,}}(?!{_HAN})")  # 退，款，吗，啊
+_USUAL: Final = re.compile("[0-9!?~\u4e00-\u9fff]*").fullmatch  # in which nothing is put apart or in letters
+_LISTS: Final = re.compile("[,，、/。]..?[,，、/。]")
+_HEARTS: Final = "❤♥♡❣🧡" + "".join(map(chr, range(0x1F493, 0x1F4A0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +66,12 @@ class Folded:
 
 
 def plain(folded: str) -> str:
-    """A folded text without disguises, where it looks as if it had any: a quick look decides, so that most texts cost next to nothing."""
-    return fold(see_through(folded).text) if _SUSPECT.search(folded) else folded
-
-
-def unmask_words(text: str) -> str:
-    """Only the text of `see_through(text)`."""
-    return see_through(text).text
+    """A folded text without its disguises; most have none, which is seen at a glance. Numbers written in words stay as they are."""
+    text = folded
+    for step in (_instead,) if _USUAL(text) else _STEPS:
+        if changes := step(text):
+            text = _changed(text, changes)
+    return text if text is folded else _changed(text, _instead(text))
 
 
 def see_through(text: str) -> Folded:
@@ -148,18 +79,20 @@ def see_through(text: str) -> Folded:
 
     5000 stays 5000 and hhhh stays hhhh: digits and Latin letters are never squeezed. Any string will do; time grows with its length.
     """
-    marks = list(_characters(text))
-    for step in (_simplify, _numbers, _join, _meaning, _squeeze):
-        marks = step(marks)
+    marks = _simplify(list(_characters(text)))
+    for step in (_numbers, *_STEPS, _instead):
+        if changes := step("".join([mark[0] for mark in marks])):
+            marks = list(_replaced(marks, changes))
+    marks = _squeeze(marks)
     return Folded(text, "".join([mark[0] for mark in marks]), tuple([mark[1] for mark in marks]), tuple([mark[2] for mark in marks]))
 
 
 def pinyin_key(text: str) -> str:
     """Chinese characters as toneless syllables, the rest as it is, nothing between. A feature, never a rule: 买 and 卖 are one."""
-    return text.translate(_syllables())
+    return text.translate(syllables())
 
 
-# ── the steps: each takes and gives characters with what they stand for ────────
+# ── character by character ─────────────────────────────────────────────────────
 
 
 def _characters(text: str) -> Iterator[Mark]:
@@ -174,15 +107,13 @@ def _characters(text: str) -> Iterator[Mark]:
 @lru_cache(4096)
 def _spelt(char: str) -> str:
     """One character as folding leaves it: several for some, none for marks that show nothing."""
-    if char in _PICTURES:
-        return _PICTURES[char]
     if (digit := unicodedata.digit(char, None)) is not None:
         return str(digit)
-    if 0x1F130 <= ord(char) <= 0x1F189:  # 🄰 🅐 🅰: letters in boxes and discs
-        return chr(ord("a") + (ord(char) - 0x1F130) % 32) if (ord(char) - 0x1F130) % 32 < 26 else ""
+    if char in _BOXED:
+        return _BOXED[char]
     if unicodedata.category(char) == "Cs":
         return "\ufffd"
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", char).casefold()).translate(_LIKE_LATIN)
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", char).casefold()).translate(LIKE_LATIN)
     if plain.isspace():
         return " "
     return "".join(one for one in plain if not INVISIBLE.match(one) and (len(plain) == 1 or not unicodedata.combining(one)))
@@ -197,7 +128,7 @@ def _simplify(marks: list[Mark]) -> list[Mark]:
     return plain if simplified(text) == left else list(_replaced(plain, _differences(left, simplified(text))))
 
 
-def _differences(before: str, after: str) -> list[tuple[int, int, str]]:
+def _differences(before: str, after: str) -> list[Change]:
     """The one stretch in which two texts differ."""
     head = 0
     while head < min(len(before), len(after)) and before[head] == after[head]:
@@ -206,46 +137,6 @@ def _differences(before: str, after: str) -> list[tuple[int, int, str]]:
     while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
         tail += 1
     return [(head, len(before) - tail, after[head : len(after) - tail])]
-
-
-def _numbers(marks: list[Mark]) -> list[Mark]:
-    """Four or more words for digits in a row are a number; o, l and i count among digits."""
-    text = "".join([mark[0] for mark in marks])
-    changes: list[tuple[int, int, str]] = []
-    for found in _DIGITS.finditer(text):
-        run = found[0]
-        letters = sum(char in "oli|" for char in run)
-        digits = sum(char.isdigit() or char in _WORDS for char in run)
-        beside = text[max(0, found.start() - 1) : found.start()] + text[found.end() : found.end() + 1]
-        if digits < 2 or letters > 2 * digits or text[found.end() : found.end() + 1] in {"十", "百", "千", "万", "亿"} or (
-            letters and any("a" <= char <= "z" for char in beside)
-        ):  # fmt: skip
-            continue
-        last = len(run.rstrip(" \t\n.·-_*,，、—~"))
-        singles = all(len(part) == 1 for part in re.split(r"[\s.·\-_*,，、—~]+", run[:last]))
-        for at, char in enumerate(run[:last]):
-            if char in _WORDS or (letters and char in "oli|"):
-                changes.append((found.start() + at, found.start() + at + 1, _WORDS.get(char) or char.translate(_LETTER_DIGITS)))
-            elif not char.isdigit() and singles:
-                changes.append((found.start() + at, found.start() + at + 1, ""))
-    return list(_replaced(marks, changes))
-
-
-def _join(marks: list[Mark]) -> list[Mark]:
-    """What was put between the characters of a word goes."""
-    text = "".join([mark[0] for mark in marks])
-    apart = {at for found in _SPELT_APART.finditer(text) for at in range(found.start() + 1, found.end(), 2)}
-    apart.update(at for found in _FILLER.finditer(text) for at in range(*found.span()))
-    return [mark for at, mark in enumerate(marks) if at not in apart]
-
-
-def _meaning(marks: list[Mark]) -> list[Mark]:
-    latin = any("a" <= mark[0] <= "z" for mark in marks)
-    for pattern, meanings in (_SOUNDED, _DISGUISED) if latin else (_DISGUISED,):
-        text = "".join([mark[0] for mark in marks])
-        changes = [(*found.span(), meanings[int((found.lastgroup or "m0")[1:])]) for found in pattern.finditer(text)]
-        marks = list(_replaced(marks, changes)) if changes else marks
-    return marks
 
 
 def _squeeze(marks: list[Mark]) -> list[Mark]:
@@ -264,7 +155,103 @@ def _squeeze(marks: list[Mark]) -> list[Mark]:
     return out
 
 
-def _replaced(marks: list[Mark], changes: list[tuple[int, int, str]]) -> Iterator[Mark]:
+# ── what stands for something else: each step says what to change in a text ────
+
+
+def _numbers(text: str) -> list[Change]:
+    """Seven or more words for digits in a row are a number, four where digits are among them; o, l and i count among digits."""
+    changes: list[Change] = []
+    for found in _DIGITS.finditer(text):
+        run = found[0]
+        letters = sum(char in "oli|" for char in run)
+        written = sum(char.isdigit() for char in run)
+        digits = written + sum(char in _WORDS for char in run)
+        after = text[found.end() : found.end() + 1]
+        beside = text[max(0, found.start() - 1) : found.start()] + after
+        if digits < 2 or (not written and digits < 7) or letters > 2 * digits or after in set("十百千万亿"):
+            continue
+        if letters and any("a" <= char <= "z" for char in beside):
+            continue
+        last = len(run.rstrip(" \t\n.·-_*,，、—~"))
+        singles = all(len(part) == 1 for part in re.split(r"[\s.·\-_*,，、—~]+", run[:last]))
+        for at, char in enumerate(run[:last]):
+            if char in _WORDS or (letters and char in "oli|"):
+                changes.append((found.start() + at, found.start() + at + 1, _WORDS.get(char) or char.translate(_LETTER_DIGITS)))
+            elif not char.isdigit() and singles:
+                changes.append((found.start() + at, found.start() + at + 1, ""))
+    return changes
+
+
+def _instead(text: str) -> list[Change]:
+    """Homophones, look-alikes, slang, pictures."""
+    automaton, meanings = _spellings()
+    return [(start, end, meaning) for start, end, which in automaton.find(text) if (meaning := meanings[which]) is not None]
+
+
+def _joined(text: str) -> list[Change]:
+    """What was put between the characters of a word goes; so does what stands between single characters."""
+    if not _FILLED.search(text):
+        if not _LISTS.search(text):
+            return []
+        return [(at, at + 1, "") for run in _LISTED.finditer(text) for at in range(run.start() + 1, run.end(), 2)]
+    gaps = [found.span() for found in _FILLED.finditer(text)]
+    out = {gap for run in _SINGLY.finditer(text) for gap in gaps if run.start() <= gap[0] < run.end()}
+    bare, at = "", 0
+    places: list[tuple[int, tuple[int, int]]] = []  # where in the bare text a gap was
+    for start, end in gaps:
+        bare += text[at:start]
+        places.append((len(bare), (start, end)))
+        at = end
+    for start, end, _ in _words().find(bare + text[at:]):
+        out.update(gap for place, gap in places if start < place < end)
+    return [(start, end, "") for start, end in sorted(out)]
+
+
+_STEPS: Final = (_instead, _joined, sounded.found)
+
+
+@lru_cache(1)
+def _spellings() -> tuple[Automaton, Sequence[str | None]]:
+    """What to look for, and what each stands for; None for words that stay, even where a disguise is part of them."""
+    table: dict[str, str | None] = dict(_BOXED)
+    for word, *substitutes in _homophones():
+        for at, chars in enumerate(substitutes):
+            table |= {word[:at] + char + word[at + 1 :]: word for char in chars if char != "-"}
+    table |= meanings(INSTEAD)
+    table |= {char + heart + more: "微信" for char in "微薇威徽葳维" for heart in _HEARTS for more in ("", "信", "芯")}
+    table |= dict.fromkeys(("卫星:", "薇:", "威:", "葳:"), "微信:")
+    table |= {"1 2 3 1 5": "12315", "1.2.3.1.5": "12315"}
+    stays = {word for word, *_ in _homophones()} | set(table.values()) | set(STAYS.split())
+    table |= {f"({one})号": f"{n}号" for n, one in enumerate("一二三四五六七八九", 1)}
+    table |= {word: None for word in stays if word is not None and len(word) > 1}
+    return Automaton(list(table), MATCH_KIND_LEFTMOST_LONGEST), tuple(table.values())
+
+
+def _homophones() -> Iterator[list[str]]:
+    """[word, substitutes of its first character, of its second, …]"""
+    parts = iter(HOMOPHONES.split())
+    for word in parts:
+        yield [word, *(next(parts) for _ in word)]
+
+
+@lru_cache(1)
+def _words() -> Automaton:
+    """The words that are put together again, disguises of them too."""
+    words = {word for word in SOUNDED.split() if len(word) > 1} | {word for word, *_ in _homophones()}
+    words |= {written for written in meanings(INSTEAD) if len(written) > 1}
+    return Automaton(sorted(words), MATCH_KIND_LEFTMOST_LONGEST)
+
+
+def _changed(text: str, changes: list[Change]) -> str:
+    out: list[str] = []
+    at = 0
+    for start, end, new in changes:
+        out += [text[at:start], new]
+        at = end
+    return "".join((*out, text[at:]))
+
+
+def _replaced(marks: list[Mark], changes: list[Change]) -> Iterator[Mark]:
     at = 0
     for start, end, new in changes:
         yield from marks[at:start]

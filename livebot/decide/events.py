@@ -91,6 +91,29 @@ class OnAir:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModeSet:
+    """Somebody (`by`) made the room, or one of its rules, bolder or more careful: "listen", "suggest" or "auto"; "" takes that back.
+
+    over: the mode that the configuration gave; the live one holds only as long as the configuration gives the same.
+    """
+
+    mode: str
+    rule: str = ""
+    over: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """A person (`by`) is answering a viewer (their pseudonym) or a topic (a rule or a category) until then; `until` 0: they are done."""
+
+    viewer: str = ""
+    topic: str = ""
+    until: int = 0
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondOpinion:
     """What a larger model (`model`) makes of a comment whose answer waits as the reply `key`; model "" where it did not come in time.
 
@@ -104,7 +127,7 @@ class SecondOpinion:
 
 
 StreamEvent = Comment | StreamStarted | StreamEnded | Gap | Heartbeat | Broken | Settled
-Recordable = Comment | StreamStarted | StreamEnded | Gap | Settled | Outgoing | OnAir | SecondOpinion
+Recordable = Comment | StreamStarted | StreamEnded | Gap | Settled | Outgoing | OnAir | ModeSet | Quiet | SecondOpinion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

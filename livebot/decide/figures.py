@@ -97,7 +97,8 @@ class Figures:
     passed: why livebot kept silent → count. replies: how many were said; replies_by_state counts all. latency: comment received → said,
     leaving: comment received → handed to the platform (decision and waiting in the outbox), both without what a person had to approve.
     joined: how comments joined an issue that was there already ("also", "repeat", "attention", "raid") → count.
-    per_minute: comments in each minute since the start, history left out. duplicates and broken frames are no comments.
+    per_minute: comments in each minute since the start, history left out; said_per_minute and held_per_minute: texts that were said, and
+    drafts that had to wait for somebody. duplicates and broken frames are no comments.
     rulebooks: hash → comments decided by it. lists of drafts hold the latest 200 of each.
     promises: the first 200 that were made, open ones first, prices left out.
     """
@@ -124,6 +125,8 @@ class Figures:
     latency: Latency = Latency()
     leaving: Latency = Latency()
     per_minute: tuple[int, ...] = ()
+    said_per_minute: tuple[int, ...] = ()
+    held_per_minute: tuple[int, ...] = ()
     joined: Mapping[str, int] = field(default_factory=dict)
     raids: tuple[Raided, ...] = ()
     answers: tuple[Answer, ...] = ()

@@ -11,6 +11,8 @@ from livebot.decide.speech import (
     absolutes,
     claims,
     conduct,
+    effects,
+    fabrications,
     gifts,
     manners,
     medical,
@@ -19,12 +21,14 @@ from livebot.decide.speech import (
     privacy,
     promises,
     promises_en,
+    slights,
     time,
     wide,
 )
 from livebot.decide.speech.commitments import Commitment, kept, read
 from livebot.decide.speech.rules import Finding, Level, Scanner, pattern
 from livebot.decide.speech.text import View, plain, tight
+from livebot.decide.speech.wary import wariness
 
 Origin = Literal["rule", "variable", "moderator", "model"]
 
@@ -33,8 +37,11 @@ RULES: Final = (
     *offplatform.RULES,
     *privacy.RULES,
     *manners.RULES,
+    *slights.RULES,
+    *fabrications.RULES,
     *conduct.RULES,
     *medical.RULES,
+    *effects.RULES,
     *absolutes.RULES,
     *claims.RULES,
     *time.RULES,
@@ -43,6 +50,7 @@ RULES: Final = (
     *promises_en.RULES,
     *wide.RULES,
 )
+EASY: Final = -0.9  # how far a sentence must be from what must not be said to outweigh a wide net
 PROVABLE: Final = frozenset({"commitment", "absolute", "medical"})
 
 
@@ -67,6 +75,14 @@ class Verdict:
 OK: Final = Verdict()
 _TOO_LONG: Final = Verdict(
     verdict="block", rule="length", kind="length", article="平台规则（长度）", zh="超过平台字数", en="too long for the platform"
+)
+_WARY: Final = Verdict(
+    verdict="needs_evidence",
+    rule="wary",
+    kind="wary",
+    article="广告法 28 · 直播电商监督管理办法",
+    zh="没有哪条规则说不行，但很像不能说的话，看一眼再发",
+    en="no rule forbids it, yet it sounds much like what must not be said: look at it before it goes",
 )
 _PERSONAL: Final = Verdict(
     verdict="block",
@@ -95,18 +111,22 @@ def judge(
         return replace(_TOO_LONG, span=(0, len(text)))
     worst = OK
     backed: list[tuple[int, int]] = []
+    unbacked = plain(text).text
     for finding, view in findings(text):
         start, end = view.span(finding.start, finding.end)
         if finding.rule.wide and any(first < end and start < last for first, last in backed):
             continue
+        if _by_chance(finding, view):
+            continue
         found = _verdict(finding, view, promises, origin)
         if found.verdict == "ok":
             backed.append((start, end))
+            unbacked = unbacked.replace(view.text[slice(*view.sentence(finding.start, finding.end))], " ")
         if found.verdict == "block":
             return found
         if worst.verdict == "ok":
             worst = found
-    return _personal(text, promises) or worst
+    return _personal(text, promises) or (worst if worst.verdict != "ok" else _wary(text, unbacked, promises, origin))
 
 
 def commitments(text: str) -> tuple[Commitment, ...]:
@@ -121,6 +141,8 @@ def commitments(text: str) -> tuple[Commitment, ...]:
 
 def reason_of(rule: str) -> tuple[str, str, str]:
     """Why (zh, en) and by what article texts are stopped under this rule's id."""
+    if rule == _WARY.rule:
+        return _WARY.zh, _WARY.en, _WARY.article
     found = next((one for one in RULES if one.id == rule), _PERSONAL if rule.startswith("privacy.") else None)
     return (found.zh, found.en, found.article) if found else ("有不能说的话", "it holds what must not be said", "")
 
@@ -145,6 +167,13 @@ def _scanner() -> Scanner:
 @lru_cache(maxsize=1)
 def _hedges() -> Any:
     return pattern(promises.HEDGES)
+
+
+def _by_chance(finding: Finding, view: View) -> bool:
+    """Whether a wide net caught words in a sentence that sounds like none of what must not be said."""
+    if not finding.rule.wide or finding.rule.kind not in PROVABLE:
+        return False
+    return wariness(view.text[slice(*view.sentence(finding.start, finding.end))]) < EASY
 
 
 def _covers(said: str, finding: Finding, view: View) -> bool:
@@ -189,6 +218,15 @@ def _verdict(finding: Finding, view: View, promises: Promises, origin: Origin) -
         en=rule.en,
         span=view.span(finding.start, finding.end),
     )
+
+
+def _wary(text: str, unbacked: str, promises: Promises, origin: Origin) -> Verdict:
+    """What is left of the text once everything that the shop backs is taken out, by its sound."""
+    for said in promises.proven:
+        unbacked = unbacked.replace(said, " ") if said else unbacked
+    if wariness(unbacked) <= 0:
+        return OK
+    return replace(_WARY, verdict="block" if origin == "model" else "needs_evidence", span=(0, len(text)))
 
 
 def _personal(text: str, promises: Promises) -> Verdict | None:

@@ -39,9 +39,14 @@ _NAMES: Mapping[str, tuple[str, str]] = {
 }
 
 
+def names(state: str) -> tuple[str, str]:
+    """The state in Chinese and in English words; a state of a later livebot stands for itself."""
+    return _NAMES.get(state, (state, state))
+
+
 def name(state: str) -> str:
-    """The state in the user's words; a state of a later livebot stands for itself."""
-    return say(*_NAMES.get(state, (state, state)))
+    """The state in the user's words."""
+    return say(*names(state))
 
 
 def refusal(state: str, target: str) -> tuple[str, str] | None:
@@ -61,8 +66,8 @@ def refusal(state: str, target: str) -> tuple[str, str] | None:
 
 
 def _zh(state: str) -> str:
-    return _NAMES.get(state, (state, state))[0]
+    return names(state)[0]
 
 
 def _en(state: str) -> str:
-    return _NAMES.get(state, (state, state))[1]
+    return names(state)[1]

@@ -8,6 +8,7 @@ from typing import Final
 
 MOST: Final = 60  # literals of one pattern; more are not worth looking for
 
+_RUN = re.compile(r"[\u4e00-\u9fffa-z0-9]+(?![*+?{])")  # what folding leaves alone, each there just once
 _REPEAT = re.compile(r"(?:[*+?]|\{(\d+)(?:,(\d*))?\})\??")
 _CLASS_ESCAPES: Final = frozenset("dDwWsSbBAz")
 _LITERAL_ESCAPES: Final = frozenset(".*+?()[]{}|^$/-\\,!#&'\"<>=:;@%~` ")
@@ -30,6 +31,7 @@ class _Part:
     needed: Literals
 
 
+@lru_cache(maxsize=8192)
 def required_literals(pattern: str) -> tuple[str, ...]:
     """Folded literals of which at least one appears in every folded text that the (case-insensitive) pattern matches.
 
@@ -91,6 +93,8 @@ def _telling(literals: Literals) -> tuple[int, int]:
 
 
 def _item(pattern: str, at: int) -> tuple[_Part, int]:
+    if run := _RUN.match(pattern, at):
+        return _exactly(run[0]), run.end()
     char = pattern[at]
     if char == "(":
         return _group(pattern, at)
@@ -140,4 +144,9 @@ def _plain(char: str) -> _Part:
     """A character as folding leaves it; unknown where folding changes or drops it, so that the text may hold something else instead."""
     folded = char.casefold()
     kept = len(folded) == 1 and unicodedata.normalize("NFKC", folded) == folded and (folded.isalnum() or folded >= "\u4e00")
-    return _Part(frozenset([folded]), frozenset([folded])) if kept else _Part(None, EMPTY)
+    return _exactly(folded) if kept else _Part(None, EMPTY)
+
+
+def _exactly(text: str) -> _Part:
+    found = frozenset([text])
+    return _Part(found, found)

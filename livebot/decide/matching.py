@@ -35,7 +35,8 @@ R = TypeVar("R", FaqRule, FlagRule)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit(Generic[R]):
-    """A rule that a comment hits, with its confidence (0 to 1) and the words of the folded comment that did it."""
+    """A rule that a comment hits, with its confidence (0 to 1) and the words of the folded comment that did it; none where it was the
+    meaning: see Matcher.told and Matcher.reasons."""
 
     rule: R
     confidence: float
@@ -72,7 +73,7 @@ class Matcher:
         self._personal = next((n for n, rule in enumerate(self._rules) if rule.category == PERSONAL and isinstance(rule, FlagRule)), None)
         self._collect()
         self._automaton = Automaton([word.text for word in self._words]) if self._words else None
-        self._remembered = lru_cache(maxsize=512)(self.fresh)  # a room repeats itself, and the same words mean the same to the same rules
+        self._remembered = lru_cache(maxsize=1024)(self.fresh)  # a room repeats itself, and the same words mean the same to the same rules
 
     def _collect(self) -> None:
         by_text: dict[str, _Word] = {}
@@ -98,8 +99,8 @@ class Matcher:
         """All rules that the comment hits. Any string will do: lone surrogates, NULs and megabytes do no harm."""
         return self._remembered(text) if len(text) <= SHORT else self.fresh(text)
 
-    def fresh(self, text: str) -> Match:
-        """`match` of a comment as if it had never been seen before."""
+    def fresh(self, text: str, *, hasty: bool = True) -> Match:
+        """`match` of a comment as if it had never been seen before; not hasty: with answers that are far from being meant, to explain."""
         text = text[:LONGEST]
         personal = find(text) if self._personal is not None else ()
         folded = plain(fold(_without_numbers(text, personal) if personal else text))[:LONGEST]
@@ -108,14 +109,15 @@ class Matcher:
             found.setdefault(self._sizing[bool(_ENGLISH.search(folded))], []).append(folded)
         if self._personal is not None and (kinds := self._personal_data(personal, found.keys() - vetoed)):
             found.setdefault(self._personal, []).extend(kinds)
-        scored, leaning, doubted = self._by_meaning(folded, bool(found))
+        doubtful = any(isinstance(rule := self._rules[owner], FlagRule) and rule.sure is not None for owner in found)
+        scored, leaning, denied = self._by_meaning(folded, doubtful, hasty)
         if not found and not scored and not leaning:
             return Match(folded=folded)
         named = self._named(found, vetoed, FlagRule)
         flags = [
             Hit(rule=rule, confidence=BY_WORDS, words=tuple(words))
             for rule, words in named
-            if rule.sure is None or not doubted or _is_all(words, folded)
+            if rule.sure is None or not denied or _is_all(words, folded)
         ]
         answers = {rule.id: Hit(rule=rule, confidence=BY_WORDS, words=tuple(words)) for rule, words in self._named(found, vetoed, FaqRule)}
         for owner, confidence in scored:
@@ -126,17 +128,22 @@ class Matcher:
                 answers[rule.id] = Hit(rule=rule, confidence=confidence, words=answers[rule.id].words if rule.id in answers else ())
         answered = any(_is_all(hit.words, folded) for hit in answers.values())
         if leaning and leaning[0] not in vetoed and not answered and not any(hit.rule.raises_issue or hit.rule.silences for hit in flags):
-            owner, sure, why = leaning
-            flags.append(Hit(rule=self.rulebook.flags[owner], confidence=sure, words=why))
+            owner, sure = leaning
+            flags.append(Hit(rule=self.rulebook.flags[owner], confidence=sure))
         return Match(folded=folded, flags=tuple(sorted(flags, key=_urgency)), answers=_ranked(answers.values()))
 
-    def _by_meaning(self, folded: str, hit: bool) -> tuple[Sequence[tuple[int, float]], tuple[int, float, tuple[str, ...]] | None, bool]:
-        """The answers that the comment may want with their probabilities, the flag that it leans to, and whether a `hit` by words is
-        doubted: see Nearness, Leanings."""
+    def _by_meaning(self, folded: str, doubtful: bool, hasty: bool) -> tuple[Sequence[tuple[int, float]], tuple[int, float] | None, bool]:
+        """The answers that the comment may want with their probabilities, the flag that it leans to, and whether the whole of it denies
+        what its words say; that is asked only of words that are `doubtful`."""
         if self._meaning is None or self._leanings is None or not isinstance(self._likeness, Nearness):
             return self._likeness.best(folded), None, False
         reading = Reading(folded, self._meaning)
-        return self._likeness.ranked(reading), self._leanings.hit(reading), hit and self._leanings.doubts(reading)
+        lean, scored = self._leanings.lean(reading, hasty=not doubtful), self._likeness.ranked(reading, hasty=hasty)
+        return (scored, self._leanings.hit(lean), lean.denies) if lean else (scored, None, False)
+
+    def told(self, folded: str) -> tuple[str, ...]:
+        """Of a flag that a comment leans to: what spoke most for it, see Leaning.told."""
+        return self._leanings.told(Reading(folded, self._meaning)) if self._meaning and self._leanings else ()
 
     def reasons(self, text: str) -> dict[str, list[tuple[str, float]]]:
         """By rule of the likeliest answers: what spoke most for and against it (nearness.FACTS), in logits. Empty without a model."""

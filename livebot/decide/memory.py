@@ -101,7 +101,7 @@ class Memory:
     drafts: dict[str, Reply] = field(default_factory=dict)
     fates: dict[str, str] = field(default_factory=dict)  # reply → what became of it
     near: deque[Near] = field(default_factory=lambda: deque(maxlen=NEAR))
-    crowds: dict[str, tuple[Writer, ...]] = field(default_factory=dict)  # raid key → who wrote it lately
+    crowds: dict[str, dict[str, Writer]] = field(default_factory=dict)  # raid key → who wrote it lately, the last one last
     raids: dict[str, Raid] = field(default_factory=dict)
     fresh: deque[tuple[str, bool]] = field(default_factory=lambda: deque(maxlen=SHARE))  # raid key, written by a newcomer
     known: dict[str, None] = field(default_factory=dict)
@@ -142,7 +142,10 @@ def remember(memory: Memory, recorded: Recorded, decisions: Sequence[Decision], 
         memory.stream = recorded.stream
     event = recorded.event
     if isinstance(event, Settled) and event.key:
-        put(memory.fates, event.key, event.state, KEPT)
+        if event.state in {"held", "queued"}:  # a moderator took it back
+            memory.fates.pop(event.key, None)
+        else:
+            put(memory.fates, event.key, event.state, KEPT)
     if not isinstance(event, Comment):
         return
     first = decisions[0] if decisions else None
@@ -211,9 +214,12 @@ def _remember_writer(memory: Memory, now: int, who: str, key: str, limits: Merge
     memory.fresh.append((key, new))
     if key:
         since = now - limits.raid_seconds * 1000
-        lately = tuple(one for one in memory.crowds.get(key, ()) if one.at >= since and one.who != who)
-        was = next((one.new for one in memory.crowds.get(key, ()) if one.who == who), new)
-        put(memory.crowds, key, (*lately[1 - CROWD :], Writer(who, now, was)), CROWDS)
+        crowd = memory.crowds.get(key, {})
+        was = before.new if (before := crowd.pop(who, None)) else new
+        crowd[who] = Writer(who, now, was)
+        while len(crowd) > CROWD or next(iter(crowd.values())).at < since:
+            del crowd[next(iter(crowd))]
+        put(memory.crowds, key, crowd, CROWDS)
     if new:
         memory.known[who] = None
         if len(memory.known) > KNOWN:

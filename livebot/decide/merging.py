@@ -125,10 +125,10 @@ def raid_of(memory: Memory, limits: MergeLimits, recorded: Recorded, comment: Co
     going_on = memory.raids.get(key)
     if going_on and now - going_on.at <= RAID_PAUSE_MS:
         return going_on.id
-    crowd = memory.crowds.get(key, ())
+    crowd = memory.crowds.get(key, {})
     if not who or len(crowd) + 1 < limits.raid_viewers or _harmless(found):
         return ""
-    new = {one.who: one.new for one in crowd if now - one.at <= limits.raid_seconds * 1000}
+    new = {one.who: one.new for one in crowd.values() if now - one.at <= limits.raid_seconds * 1000}
     new.setdefault(who, who not in memory.known)
     others = [fresh for text, fresh in memory.fresh if text != key]
     if len(new) < limits.raid_viewers or sum(new.values()) * 3 < len(new) * 2 or not others or sum(others) * 2 > len(others):

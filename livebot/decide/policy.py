@@ -7,13 +7,26 @@ from livebot.decide import merging
 from livebot.decide.actions import Credit, Decision, Flag, FollowUp, Hold, Issue, Pass, Reply, Revise, Schedule, Send, action_id
 from livebot.decide.categories import PERSONAL
 from livebot.decide.echoes import Form, form
-from livebot.decide.events import Comment, Gap, OnAir, Outgoing, Recorded, SecondOpinion, Settled, StreamEnded, StreamStarted, viewer_key
+from livebot.decide.events import (
+    Comment,
+    Gap,
+    ModeSet,
+    OnAir,
+    Outgoing,
+    Quiet,
+    Recorded,
+    SecondOpinion,
+    Settled,
+    StreamEnded,
+    StreamStarted,
+    viewer_key,
+)
 from livebot.decide.matching import AUTO, HOLD, Hit, Match, Matcher
 from livebot.decide.meaning.second import LOW, worth_asking
 from livebot.decide.memory import Told, remember
 from livebot.decide.privacy import mask_name
 from livebot.decide.rulebook import FaqRule, FlagRule, FollowUpRule, Rulebook
-from livebot.decide.session import RoomPolicy, Session, absorb, topic_of, wording_of
+from livebot.decide.session import MODES, Mode, RoomPolicy, Session, absorb, topic_of, wording_of
 from livebot.decide.shop.facts import is_bundle
 from livebot.decide.shop.filling import Filled, Lacking, fill
 from livebot.decide.speech.clearance import clear
@@ -25,7 +38,6 @@ HANDOVER = "livebot.handover"  # the summary for staff that every stream ends wi
 BUNDLES_A_MINUTE = 2
 LEVELS = ("ok", "needs_evidence", "block")
 UNMEASURED = frozenset({"size_nothing", "size_incomplete"})  # why {size} has no value: the viewer did not say enough
-BOLDNESS = {"listen": 0, "suggest": 1, "auto": 2}
 
 
 def decide(session: Session, recorded: Recorded, matcher: Matcher) -> tuple[Session, tuple[Decision, ...]]:
@@ -57,7 +69,7 @@ def _judge(session: Session, recorded: Recorded, matcher: Matcher) -> list[Decis
         case SecondOpinion(key=key, rule=rule, confidence=confidence):
             state = "queued" if confidence >= AUTO else "held" if confidence >= HOLD else "denied"
             return [Revise(reply_id=key, rule=rule, state=state)]
-        case Gap() | OnAir():
+        case Gap() | OnAir() | ModeSet() | Quiet():
             return [Pass(reason="noted")]
 
 
@@ -126,8 +138,8 @@ def _asked_again(session: Session, recorded: Recorded, comment: Comment, before:
     """A question that was not answered in time is put before the moderators anew; one whose answer is on its way gets one more asker."""
     if before.fate in ("", "in_doubt"):
         return Credit(reply_id=before.reply, rule=before.rule, how=leaning)
-    if before.fate in ("sent", "denied") or before.draft is None:
-        reason = {"sent": "answered", "denied": "denied"}.get(before.fate, "no_match")
+    if before.fate in ("sent", "aloud", "denied") or before.draft is None:
+        reason = {"sent": "answered", "aloud": "answered", "denied": "denied"}.get(before.fate, "no_match")
         return Pass(reason=reason, rule=before.rule, about=before.reply)
     draft, now = before.draft, recorded.received_at
     reply = replace(
@@ -204,7 +216,7 @@ def _speak(
 ) -> Send | Hold | Credit | Pass:
     """An answer or a receipt line: once for everybody within its cooldown, held where somebody must look first."""
     now, policy = recorded.received_at, session.policy
-    mode = min(policy.mode, rule.mode if isinstance(rule, FaqRule) else "auto", key=BOLDNESS.__getitem__)
+    mode = mode_of(session, rule)
     if mode == "listen":
         return Pass(reason="listen", rule=rule.id)
     faq = isinstance(rule, FaqRule)
@@ -228,7 +240,12 @@ def _speak(
         return Pass(reason="cooldown", rule=rule.id)
     if served := session.serving(topic_of(reply), now) or (session.serving(wording_of(reply), now) if faq else None):
         return Credit(reply_id=served.reply_id, rule=rule.id) if faq else Pass(reason="cooldown", rule=rule.id)
-    why = _why_hold(text, policy, mode == "auto", confidence >= AUTO)
+    if session.is_quiet(viewer_key(recorded.room, comment.author), (rule.id, rule.category), now):
+        if not faq:
+            return Pass(reason="human", rule=rule.id)
+        why = "human"
+    else:
+        why = _why_hold(text, policy, mode == "auto", confidence >= AUTO)
     parts = in_full(text, policy.max_chars, policy.unit)
     if asking and mode == "auto" and why in {"", "unsure"} and len(parts) == 1:
         why = "asking"
@@ -238,6 +255,12 @@ def _speak(
     verdict = max(said, key=lambda one: LEVELS.index(one.verdict))
     why = verdict.why if verdict.verdict == "block" or not why else why
     return Hold(reply=reply, why=why) if why else Send(reply)
+
+
+def mode_of(session: Session, rule: FaqRule | FlagRule) -> Mode:
+    """The more careful one of the room's mode and the rule's, each as configured or as a person has set it since."""
+    own: Mode = rule.mode if isinstance(rule, FaqRule) else "auto"
+    return min(session.mode("", session.policy.mode), session.mode(rule.id, own), key=MODES.index)
 
 
 def _line(

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from livebot.decide.personal import contacts, names, numbers, places
-from livebot.decide.personal.view import Finding, View
+from livebot.decide.personal.view import Finding, View, any_of
 
 KINDS = ("phone", "landline", "id", "card", "order", "tracking", "email", "account", "address", "plate", "name")
 
-_SUREST_FIRST = ("phone", "id", "email", "tracking", "account", "landline", "card", "order", "plate", "address", "name")
+_SUREST_FIRST = ("tracking", "phone", "id", "email", "account", "landline", "card", "order", "plate", "address", "name")
+_SIGNS = any_of(*contacts.SIGNS, *names.SIGNS)  # without one of them there is no account and no announced name
 _RANK = {kind: n for n, kind in enumerate(_SUREST_FIRST)}
 
 
@@ -48,17 +49,18 @@ def mask_name(name: str) -> str:
 
 def _found(text: str) -> list[Finding]:
     """(start, end, kind, what to show instead) in the original text."""
-    digits, accounts, addresses = (finder.worth_a_look(text) for finder in (numbers, contacts, places))
-    if not (digits or accounts or addresses):
+    digits, told, addresses = numbers.worth_a_look(text), _SIGNS(text.lower()), places.worth_a_look(text)
+    if not (digits or told or addresses):
         return []
     view = View.of(text)
     found = numbers.find(view) if digits else []
-    if accounts:
+    if told:
         found += contacts.find(view)
-    phones = {one[0] for one in found if one[2] in {"phone", "landline"}}
+    theirs = {one[0] for one in found if one[2] in {"phone", "landline", "id", "card"}}
+    ends = [one[1] for one in found if one[2] in {"phone", "id"}]
     where = places.find(view) if addresses else []
-    if addresses or phones:
-        found += where + names.find(view, phones, parcel=bool(where and phones))
+    if addresses or told or theirs:
+        found += where + names.find(view, theirs, ends, [one[1] for one in where], parcel=bool(where and theirs))
     kept: list[Finding] = []
     taken = bytearray(len(view.plain))
     for one in sorted(found, key=lambda one: (_RANK[one[2]], one[0] - one[1], one[0])):

@@ -1,11 +1,11 @@
 """What a room's past means for its next decision: a fold over events and decisions, so a restart rebuilds it from the journal."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, TypeVar
 
 from livebot.decide.actions import Decision, Hold, Pass, Reply, Revise, Send
-from livebot.decide.events import Comment, OnAir, Outgoing, Recorded, Settled, StreamEnded
+from livebot.decide.events import Comment, ModeSet, OnAir, Outgoing, Quiet, Recorded, Settled, StreamEnded
 from livebot.decide.memory import MERGING, Memory, MergeLimits
 from livebot.decide.promises import NOTHING_PROMISED, Promises
 from livebot.decide.shop.facts import is_bundle
@@ -17,6 +17,7 @@ KEPT = 2_000  # entries kept of each kind; older ones are dropped first
 KEPT_SHORT = 49  # of what comes seldom
 
 Mode = Literal["listen", "suggest", "auto"]
+MODES: Final[tuple[Mode, ...]] = ("listen", "suggest", "auto")  # from the most careful to the boldest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class Answered:
 
     reply_id: str
     until: int
+    rule: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,6 +59,7 @@ class Session:
     stream: int = 0
     live: bool = False
     answers: dict[str, Answered] = field(default_factory=dict)  # topic → the reply that serves it
+    settled: dict[str, dict[str, Answered]] = field(default_factory=dict)  # replies that moderators ended → what they served, for an undo
     uses: dict[str, int] = field(default_factory=dict)  # rule → how often it spoke, to vary its wording in turn
     outgoing: dict[str, tuple[str, int]] = field(default_factory=dict)  # folded text that left → (reply id, when)
     own_messages: dict[str, int] = field(default_factory=dict)  # native ids of what we said
@@ -67,6 +70,8 @@ class Session:
     on_air: tuple[tuple[int, str], ...] = ()  # when which product came on air, as it was named
     bundles: tuple[int, ...] = ()  # when bundles were suggested
     memory: Memory = field(default_factory=Memory)  # who said what of late; memory.remember() keeps it
+    modes: dict[str, ModeSet] = field(default_factory=dict)  # rule, "" for the room → what a person set it to
+    quiet: dict[str, int] = field(default_factory=dict)  # viewer or topic that a person is answering → until when
     nudged: dict[str, int] = field(default_factory=dict)  # who was asked in this stream to keep their data to themselves → when
 
     def shown(self, comment: Comment, now: int) -> str:
@@ -78,6 +83,18 @@ class Session:
 
     def was_nudged(self, comment: Comment) -> bool:
         return _who(comment) in self.nudged
+
+    def mode(self, rule: str, configured: Mode) -> Mode:
+        """The mode of a rule (of the room: ""): what a person set it to, as long as the configuration says what it said then."""
+        found = self.modes.get(rule)
+        return next((mode for mode in MODES if found and found.over == configured and mode == found.mode), configured)
+
+    def is_quiet(self, viewer: str, topics: Iterable[str | None], now: int) -> bool:
+        """Whether a person is answering that viewer (pseudonym), or one of those topics."""
+        if not self.quiet:
+            return False
+        keys = (f"viewer {viewer}" if viewer else "", *(f"topic {topic}" for topic in topics if topic))
+        return any(self.quiet.get(key, 0) > now for key in keys)
 
     def serving(self, topic: str, now: int) -> Answered | None:
         found = self.answers.get(topic)
@@ -127,6 +144,10 @@ def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], 
             session.live, session.on_air = False, ()
         case OnAir(product=product):
             _comes_on_air(session, product, now)
+        case ModeSet(rule=rule) as event:
+            _remember(session.modes, rule, event)
+        case Quiet(viewer=viewer, topic=topic, until=until):
+            _remember(session.quiet, f"viewer {viewer}" if viewer else f"topic {topic}", until)
         case Outgoing(key=key, text=text):
             _remember(session.outgoing, fold(text), (key, now))
             _remember(session.unseen, key, fold(text))
@@ -135,6 +156,8 @@ def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], 
                 _remember(session.own_messages, native, now)
                 _is_us(session, session.echoes.get(native), now)
                 session.unseen.pop(key, None)  # its echo will be known by its id
+            if state in {"denied", "aloud", "held", "queued"}:
+                _moderated(session, key, state, now, cooldowns)
             if state in {"refused", "expired", "denied"}:
                 session.answers = {topic: a for topic, a in session.answers.items() if a.reply_id != key}
                 session.outgoing = {text: left for text, left in session.outgoing.items() if left[0] != key}
@@ -152,7 +175,7 @@ def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], 
             reply = decision.reply
             until = now + int(cooldowns.get(reply.rule, 60.0) * 1000)
             for topic in (topic_of(reply), *((wording_of(reply),) if reply.kind == "answer" else ())):
-                _remember(session.answers, topic, Answered(reply_id=reply.id, until=until))
+                _remember(session.answers, topic, Answered(reply_id=reply.id, until=until, rule=reply.rule))
             if is_bundle(reply.facts) and not reply.part:
                 session.bundles = (*session.bundles[-KEPT_SHORT:], now)
             session.uses[reply.rule] = session.uses.get(reply.rule, 0) + (reply.part == 0)
@@ -165,6 +188,19 @@ def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], 
         elif isinstance(decision, Pass) and decision.reason == "echo":
             session.unseen.pop(decision.about, None)
     return session
+
+
+def _moderated(session: Session, key: str, state: str, now: int, cooldowns: Mapping[str, float]) -> None:
+    """What was said aloud serves whoever asks from now on as if livebot had said it; an undo makes all of it as it was."""
+    if state in {"held", "queued"}:
+        for topic, answer in session.settled.pop(key, {}).items():
+            if session.answers.get(topic, answer).reply_id == key:  # nobody else has answered it meanwhile
+                session.answers[topic] = answer
+        return
+    served = {topic: answer for topic, answer in session.answers.items() if answer.reply_id == key}
+    _remember(session.settled, key, served)
+    if state == "aloud":
+        session.answers |= {t: replace(a, until=now + int(cooldowns.get(a.rule, 60.0) * 1000)) for t, a in served.items()}
 
 
 def _comes_on_air(session: Session, product: str, now: int) -> None:

@@ -2,23 +2,33 @@
 
 from collections.abc import Iterable, Mapping
 
-#: state → the states it may become. Nothing leaves "sent", "refused", "expired" or "denied", but a doubt may be settled.
-#: What is queued goes back to "held" where the guard, or a promise made meanwhile, objects just before it leaves.
+#: state → the states it may become. Nothing leaves "sent", "refused", "expired", "denied" or "aloud", but a doubt may be settled.
+#: What is queued goes back to "held" where the guard, a promise made meanwhile or a person at work objects just before it leaves.
+#: "aloud": the streamer said it, so that livebot need not.
 REPLY_STATES: Mapping[str, frozenset[str]] = {
-    "held": frozenset({"queued", "denied", "expired"}),
-    "queued": frozenset({"sending", "refused", "expired", "held"}),
+    "held": frozenset({"queued", "denied", "expired", "aloud"}),
+    "queued": frozenset({"sending", "refused", "expired", "held", "aloud"}),
     "sending": frozenset({"sent", "refused", "in_doubt", "queued"}),
     "in_doubt": frozenset({"sent", "refused"}),
     "sent": frozenset(),
     "refused": frozenset(),
     "expired": frozenset(),
     "denied": frozenset(),
+    "aloud": frozenset(),
+}
+
+#: What a moderator's act made of a reply → what undoing that act may make of it again. What left the house never comes back.
+UNDONE: Mapping[str, frozenset[str]] = {
+    "held": frozenset({"held"}),
+    "queued": frozenset({"held"}),
+    "denied": frozenset({"held"}),
+    "aloud": frozenset({"held", "queued"}),
 }
 
 #: The terminal states of a comment. "pending" is none of them: the answer is on its way right now.
 COMMENT_STATES = ("answered", "credited", "flagged", "held", "denied", "expired", "refused", "in_doubt", "history", "passed")
 
-_OF_REPLY = {"sent": "answered", "queued": "pending", "sending": "pending"}
+_OF_REPLY = {"sent": "answered", "aloud": "answered", "queued": "pending", "sending": "pending"}
 
 
 def may_become(state: str, target: str) -> bool:
@@ -38,7 +48,7 @@ def comment_state(decisions: Iterable[tuple[str, str | None, str | None]]) -> st
         if kind in {"send", "hold"}:
             state = _OF_REPLY.get(reply_state or "queued", reply_state or "pending")
         elif kind == "credit":
-            state = "credited" if reply_state == "sent" else _OF_REPLY.get(reply_state or "queued", reply_state or "pending")
+            state = "credited" if reply_state in {"sent", "aloud"} else _OF_REPLY.get(reply_state or "queued", reply_state or "pending")
         elif kind == "pass" and reason == "history" and state == "passed":
             state = "history"
     return state

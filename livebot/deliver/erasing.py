@@ -6,11 +6,15 @@ from contextlib import suppress
 from hashlib import sha256
 from typing import Any, Final
 
-from redis.exceptions import RedisError
+from redis.exceptions import RedisClusterException, RedisError
 
+from livebot.deliver.acts_redis import PAGE
 from livebot.deliver.queue import IssueQueue
 from livebot.deliver.queue_journal import JournalQueue
-from livebot.deliver.queue_redis import PAGE, RedisQueue, Script
+from livebot.deliver.queue_redis import RedisQueue
+from livebot.deliver.redis_client import Client
+from livebot.deliver.redis_names import Script
+from livebot.errors import Unavailable
 from livebot.keep.seal import ERASED
 
 REWRITE: Final = Script("rewrite")
@@ -57,8 +61,11 @@ def without(fields: Mapping[str, str], viewer: str, lines: Lines) -> dict[str, s
 async def _in_journal(queue: JournalQueue, viewer: str, lines: Lines) -> int:
     def work(conn: Any) -> int:
         done = 0
-        for entry, text in conn.execute("SELECT entry, fields FROM queue_issues").fetchall():
+        for entry, id_, text in conn.execute("SELECT entry, id, fields FROM queue_issues").fetchall():
             fields = json.loads(text)
+            if viewer and fields.get("viewer") == viewer:
+                conn.execute("UPDATE queue_desk SET handover = '{}' WHERE id = ?", (id_,))
+                conn.execute("UPDATE queue_history SET note = ? WHERE id = ? AND act IN ('note', 'reply') AND note != ''", (ERASED, id_))
             if changed := without(fields, viewer, lines):
                 new = json.dumps({**fields, **changed}, ensure_ascii=False, separators=(",", ":"))
                 conn.execute("UPDATE queue_issues SET fields = ? WHERE entry = ?", (new, entry))
@@ -77,13 +84,32 @@ async def _in_redis(queue: RedisQueue, viewer: str, lines: Lines) -> int:
             part = ids[start : start + PAGE]
             for id_, fields in zip(part, await queue._hashes(part), strict=True):
                 if changed := without(fields, viewer, lines):
+                    if viewer and fields.get("viewer") == viewer:
+                        changed |= {"handover": "{}"} if "handover" in fields else {}
+                        await _lines(client, keys.history(id_))
                     await client.hset(keys.issue(id_), mapping=changed)
+                    await client.hset(keys.changed, id_, await client.incr(keys.turn))
                     done += 1
         await _announcements(queue, keys.stream, viewer, lines)
         await _announcements(queue, keys.dead, viewer, lines)
-        with suppress(RedisError):  # the server's log of writes forgets what was overwritten; not every server lets us ask
-            await client.bgrewriteaof()
     return done
+
+
+async def forget_writes(queue: IssueQueue) -> None:
+    """The server's log of writes forgets as well, where we may ask for it: the last step, once nothing else names the viewer."""
+    if isinstance(queue, RedisQueue):
+        with suppress(Unavailable, RedisError, RedisClusterException):
+            async with queue._asking():
+                await queue._client.bgrewriteaof()
+
+
+async def _lines(client: Client, history: str) -> None:
+    """What staff wrote and said about the person."""
+    for n, line in enumerate(await client.lrange(history, 0, -1)):
+        with suppress(ValueError, TypeError, AttributeError):
+            step = json.loads(line)
+            if step.get("act") in ("note", "reply") and step.get("note"):
+                await client.lset(history, n, json.dumps(step | {"note": ERASED}, ensure_ascii=False))
 
 
 async def _announcements(queue: RedisQueue, stream: str, viewer: str, lines: Lines) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
@@ -14,6 +14,7 @@ from livebot.decide.promises import NOTHING_PROMISED, Promises
 from livebot.decide.quiet import QuietHours, quiet_hours
 from livebot.decide.recap import unmet, variables, wording
 from livebot.decide.rulebook import FollowUpRule, Rulebook
+from livebot.decide.session import Mode
 from livebot.decide.speech.clearance import clear
 from livebot.decide.splitting import split
 from livebot.deliver import followup_rows, staff, webhook
@@ -70,7 +71,8 @@ SHUT: Final = Chat(can_send=False)
 class FollowUps:
     """chats: by room; a room that is not among them gets files. folder: for hand-overs and for texts that no chat takes.
 
-    quiet_hours: "22:30-08:00" or "", in which reminders wait; offset: local time minus UTC, seconds, at an instant.
+    quiet_hours: "22:30-08:00" or "", in which reminders wait; offset: local time minus UTC, seconds, at an instant. mode: of a room, where
+    a person may have set another than its Chat has.
     """
 
     journal: Journal
@@ -83,6 +85,7 @@ class FollowUps:
     shop: str = ""
     promises: Promises = NOTHING_PROMISED
     offset: Callable[[int], int] = clock.local_offset
+    mode: Callable[[str], Mode | None] = lambda room: None
     _quiet: QuietHours | None = None
     _later: dict[str, int] = field(default_factory=dict)  # rows to leave alone until then
     _bugs: dict[str, int] = field(default_factory=dict)
@@ -206,7 +209,7 @@ class FollowUps:
 
     async def _say(self, row: Row, rule: FollowUpRule, known: Figures) -> bool:
         """Into the room's chat where it is open for this, else into a file and to the webhook."""
-        chat = self.chats.get(row.room, SHUT)
+        chat = self._chat(row.room)
         is_open = chat.open(live=known.ended_at is None)
         if missing := unmet(rule.only_if, await self._facts(rule, known, is_open)):
             return await finish(self.journal, row, "suppressed", f"only_if: {missing}")
@@ -224,6 +227,10 @@ class FollowUps:
         await asyncio.to_thread(write_whole, path, text + "\n")
         data = {"kind": "follow_up", "room": row.room, "stream": row.stream, "rule": row.rule, "text": text, "due_at": row.due_at}
         return await self._post(row, data, f"file: {path.name}")
+
+    def _chat(self, room: str) -> Chat:
+        chat, mode = self.chats.get(room, SHUT), self.mode(room)
+        return replace(chat, mode=mode) if mode else chat
 
     async def _facts(self, rule: FollowUpRule, known: Figures, is_open: bool) -> dict[str, bool]:
         return {
@@ -285,7 +292,7 @@ class FollowUps:
         known = None
         if staff.needs_figures(rule):
             known = await asyncio.to_thread(figures, self.journal, row.stream)
-            facts = {**await self._facts(rule, known, self.chats.get(row.room, SHUT).open(known.ended_at is None)), "issue_open": True}
+            facts = {**await self._facts(rule, known, self._chat(row.room).open(known.ended_at is None)), "issue_open": True}
             if missing := unmet(rule.only_if, facts):
                 return await finish(self.journal, row, "suppressed", f"only_if: {missing}")
         values = variables(known, self.shop) if known else {"shop": self.shop}

@@ -100,7 +100,7 @@ class Metrics:
             key, state, _, _ = _from_json(extra)
             self._settled[(state,)] += 1
             if state == "sent":
-                row = conn.execute("SELECT created_at FROM replies WHERE id = ? AND kind != 'follow_up'", (key,)).fetchone()
+                row = conn.execute("SELECT created_at FROM replies WHERE id = ? AND kind NOT IN ('follow_up', 'staff')", (key,)).fetchone()
                 self._said.add_ms([at - row[0]] if row else [])
 
     def _of_services(self) -> "Iterator[Metric]":

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from livebot.deliver.acts_journal import Journal
 from livebot.deliver.queue import IssueQueue
-from livebot.deliver.queue_journal import Journal, JournalQueue
+from livebot.deliver.queue_journal import JournalQueue
 from livebot.deliver.queue_redis import RedisQueue
 from livebot.errors import Unavailable
 from livebot.keep.embedded import EmbeddedValkey

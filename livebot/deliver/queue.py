@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from livebot.decide.issue_states import name, refusal
-from livebot.errors import Rejected
 from livebot.language import say
 
 LEASE_S = 300.0
@@ -27,7 +25,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One line of an issue's history; `at` in Unix ms, `act` is claim, release or state."""
+    """One line of an issue's history; `at` in Unix ms.
+
+    act: claim, takeover (note: from whom), release, state, note, reply (note: what was said), handover (note: to which team), merge and
+    unmerge (note: the other issue)."""
 
     at: int
     actor: str
@@ -51,7 +52,12 @@ class Update:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedIssue:
-    """An issue with its state. `fields` is what was announced; holder is "" unless somebody's lease (Unix ms) is running."""
+    """An issue with its state. `fields` is what was announced; holder is "" unless somebody's lease (Unix ms) is running.
+
+    team, handover: whom it was handed to, and what they were told; merged: the issues that are duplicates of this one; receipt: its code
+    for the public; respond_due, resolve_due: when the clocks that run now run out, Unix ms, 0 for none; breached: which ("respond",
+    "resolve") are or were too late.
+    """
 
     id: str
     fields: Mapping[str, str]
@@ -61,6 +67,13 @@ class QueuedIssue:
     holder: str = ""
     lease_until: int = 0
     duplicate_of: str = ""
+    team: str = ""
+    handover: Mapping[str, str] = field(default_factory=dict)
+    merged: tuple[str, ...] = ()
+    receipt: str = ""
+    respond_due: int = 0
+    resolve_due: int = 0
+    breached: tuple[str, ...] = ()
     history: tuple[Step, ...] = ()
 
 
@@ -116,7 +129,10 @@ class Health:
 
 
 class IssueQueue(Protocol):
-    """Every method raises Unavailable while the queue is away, Rejected (with the reason) for what it refuses."""
+    """Every method raises Unavailable while the queue is away, Rejected (with the reason) for what it refuses.
+
+    key: what staff did with a key is done once; whoever asks again with it, within a week, hears the first answer.
+    """
 
     async def start(self) -> None:
         """Makes the consumer group (from the beginning), so that nothing announced before the first consumer is missed."""
@@ -145,13 +161,27 @@ class IssueQueue(Protocol):
     async def show(self, issue_id: str) -> QueuedIssue:
         """With its history."""
 
-    async def claim(self, issue_id: str, actor: str, lease: float = LEASE_S) -> Claim:
-        """Takes the issue (or renews the actor's lease, seconds). Whoever loses is told who holds it."""
+    async def claim(self, issue_id: str, actor: str, lease: float = LEASE_S, *, take_over: bool = False, key: str = "") -> Claim:
+        """Takes the issue (or renews the actor's lease, seconds). Whoever loses is told who holds it; `take_over` takes it from them."""
 
-    async def release(self, issue_id: str, actor: str, token: str) -> None: ...
+    async def release(self, issue_id: str, actor: str, token: str, *, key: str = "") -> None: ...
 
-    async def set_state(self, issue_id: str, actor: str, state: str, note: str = "", token: str = "", duplicate_of: str = "") -> str:
+    async def set_state(
+        self, issue_id: str, actor: str, state: str, note: str = "", token: str = "", duplicate_of: str = "", *, key: str = ""
+    ) -> str:
         """Moves the issue and returns the state it was in. Refuses illegal jumps, and acts on what another holds."""
+
+    async def note(self, issue_id: str, actor: str, text: str, *, act: str = "note", key: str = "") -> None:
+        """A line in the history; `act` is note, or reply for what was said in the room. The text is stored as it is: mask it before."""
+
+    async def hand_over(self, issue_id: str, actor: str, team: str, told: Mapping[str, str], token: str = "", *, key: str = "") -> str:
+        """Gives the issue to a team (decide/teams.py) and returns the team it had; refuses where something is missing."""
+
+    async def receipt(self, issue_id: str, code: str) -> str:
+        """The issue's code for the public: the one it has, else `code`; "" where another issue has that one."""
+
+    async def by_receipt(self, code: str) -> str:
+        """The id of the issue with that code; Rejected for an unknown one."""
 
     # ── consumers ──
     async def read(self, consumer: str, count: int = 10, block: float = 0.0) -> list[Delivery]:
@@ -171,25 +201,3 @@ class IssueQueue(Protocol):
 def joins_of(producer: str) -> str:
     """The name under which a producer's updates have their mark."""
     return f"{producer}:joins"
-
-
-def missing(issue_id: str) -> Rejected:
-    return Rejected(f"没有编号为 {issue_id} 的问题", f"there is no issue {issue_id}")
-
-
-def held(holder: str) -> Rejected:
-    return Rejected(f"{holder} 正在处理这个问题", f"{holder} is working on this issue")
-
-
-def stale(holder: str) -> Rejected:
-    zh = f"你的认领已失效，现在由 {holder} 处理" if holder else "你没有认领这个问题，或认领已失效"
-    en = f"your claim has lapsed; {holder} holds it now" if holder else "you do not hold this issue, or your claim has lapsed"
-    return Rejected(zh, en)
-
-
-def illegal(state: str, target: str) -> Rejected:
-    return Rejected(*(refusal(state, target) or (f"不能变为 {target}", f"cannot become {target}")))
-
-
-def done(state: str) -> Rejected:
-    return Rejected(f"这个问题{name(state)}，不用再认领", f"this issue is {name(state)}: nothing to claim")

@@ -2,61 +2,30 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from livebot.decide.issue_states import DONE, FINAL, UNSTARTED, refusal
+from livebot.decide.issue_states import DONE
 from livebot.deliver import queue
-from livebot.deliver.queue import Claim, Delivery, Filter, Health, QueuedIssue, Step, Update
+from livebot.deliver.acts_journal import Journal, JournalActs, line
+from livebot.deliver.queue import Delivery, Health, Update
+from livebot.deliver.queue_schema import SCHEMA as SCHEMA
 from livebot.errors import Unavailable
 from livebot.keep import clock
 
-T = TypeVar("T")
 POLL_S = 0.05  # other processes ring no bell here
-
-#: For Journal.open(…, schema=SCHEMA).
-SCHEMA: tuple[str, ...] = (
-    "CREATE TABLE IF NOT EXISTS queue_producers (producer TEXT PRIMARY KEY, mark INTEGER NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS queue_issues ("
-    " entry INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, fields TEXT NOT NULL, state TEXT NOT NULL,"
-    " created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, announced INTEGER NOT NULL DEFAULT 1,"
-    " holder TEXT NOT NULL DEFAULT '', token INTEGER NOT NULL DEFAULT 0, lease_until INTEGER NOT NULL DEFAULT 0, duplicate_of TEXT)",
-    "CREATE INDEX IF NOT EXISTS queue_open ON queue_issues (created_at)"
-    " WHERE state NOT IN ('resolved', 'closed', 'duplicate_of', 'rejected')",
-    "CREATE TABLE IF NOT EXISTS queue_history ("
-    " n INTEGER PRIMARY KEY, id TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL, act TEXT NOT NULL,"
-    " before TEXT NOT NULL, after TEXT NOT NULL, note TEXT NOT NULL)",
-    "CREATE INDEX IF NOT EXISTS queue_history_id ON queue_history (id)",
-    "CREATE TABLE IF NOT EXISTS queue_groups (name TEXT PRIMARY KEY, last_entry INTEGER NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS queue_pending ("
-    " name TEXT NOT NULL, entry INTEGER NOT NULL, consumer TEXT NOT NULL, delivered_at INTEGER NOT NULL, deliveries INTEGER NOT NULL,"
-    " PRIMARY KEY (name, entry)) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS queue_dead (name TEXT, entry INTEGER, consumer TEXT, deliveries INTEGER, at INTEGER)",
-    "CREATE TABLE IF NOT EXISTS queue_reminders ("
-    " n INTEGER PRIMARY KEY, id TEXT NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL, UNIQUE (id, key))",
-    "CREATE TABLE IF NOT EXISTS queue_updates ("
-    " n INTEGER PRIMARY KEY, id TEXT NOT NULL, how TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL, fields TEXT NOT NULL)",
-)
-ISSUE = "SELECT id, fields, state, created_at, updated_at, holder, lease_until, duplicate_of FROM queue_issues"
 
 _to_json = msgspec.json.Encoder().encode
 _from_json = msgspec.json.Decoder(dict[str, str]).decode
 
 
-class Journal(Protocol):
-    """What is needed of keep.journal.Journal; `work` runs in a transaction that excludes all other writers."""
-
-    async def write(self, work: Callable[[sqlite3.Connection], T]) -> T: ...
-    def read(self, sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]: ...
-
-
-class JournalQueue:
+class JournalQueue(JournalActs):
     """IssueQueue over a journal opened with SCHEMA; the caller opens and closes the journal."""
 
     def __init__(self, journal: Journal, group: str = "after-sales") -> None:
-        self._journal, self.group = journal, group
+        super().__init__(journal)
+        self.group = group
 
     async def start(self) -> None:
         if not self._read("SELECT 1 FROM queue_groups WHERE name = ?", self.group):
@@ -64,18 +33,6 @@ class JournalQueue:
 
     async def close(self) -> None:
         """Nothing: the journal is its opener's."""
-
-    async def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        try:
-            return await self._journal.write(work)
-        except sqlite3.Error as error:
-            raise _away(error) from error
-
-    def _read(self, sql: str, *params: Any) -> list[tuple[Any, ...]]:
-        try:
-            return self._journal.read(sql, params)
-        except sqlite3.Error as error:
-            raise _away(error) from error
 
     # ── the producer's side ────────────────────────────────────────────────────
 
@@ -116,81 +73,6 @@ class JournalQueue:
         row = (issue_id, key, text, clock.now_ms())
         insert = "INSERT OR IGNORE INTO queue_reminders (id, key, text, at) VALUES (?,?,?,?)"
         return await self._write(lambda conn: conn.execute(insert, row).rowcount == 1)
-
-    # ── staff ──────────────────────────────────────────────────────────────────
-
-    async def find(self, wanted: Filter) -> list[QueuedIssue]:
-        done = ", ".join(f"'{state}'" for state in sorted(DONE))
-        where = f"WHERE state NOT IN ({done})" if wanted.open_only and not wanted.states else ""
-        found: list[QueuedIssue] = []
-        for row in self._read(f"{ISSUE} {where} ORDER BY created_at DESC, entry DESC"):
-            if len(found) < wanted.limit and wanted.matches(issue := _issue(row)):
-                found.append(issue)
-        return found[::-1]
-
-    async def show(self, issue_id: str) -> QueuedIssue:
-        rows = self._read(f"{ISSUE} WHERE id = ?", issue_id)
-        if not rows:
-            raise queue.missing(issue_id)
-        steps = self._read("SELECT at, actor, act, before, after, note FROM queue_history WHERE id = ? ORDER BY n", issue_id)
-        return _issue(
-            rows[0], tuple(Step(at=at, actor=who, act=act, before=old, after=new, note=note) for at, who, act, old, new, note in steps)
-        )
-
-    async def claim(self, issue_id: str, actor: str, lease: float = queue.LEASE_S) -> Claim:
-        def work(conn: sqlite3.Connection) -> Claim:
-            state, holder, until, token = _held(conn, issue_id)
-            now = clock.now_ms()
-            if state in DONE:
-                raise queue.done(state)
-            if holder and until > now and holder != actor:
-                return Claim(won=False, holder=holder, lease_until=until)
-            new_until = now + int(lease * 1000)
-            if holder == actor and until > now:
-                conn.execute("UPDATE queue_issues SET lease_until = ? WHERE id = ?", (new_until, issue_id))
-                return Claim(won=True, holder=actor, lease_until=new_until, token=str(token))
-            after = "verifying" if state in UNSTARTED else state
-            conn.execute(
-                "UPDATE queue_issues SET holder = ?, lease_until = ?, token = ?, state = ?, updated_at = ? WHERE id = ?",
-                (actor, new_until, token + 1, after, now, issue_id),
-            )
-            _note(conn, issue_id, now, actor, "claim", state, after)
-            return Claim(won=True, holder=actor, lease_until=new_until, token=str(token + 1))
-
-        return await self._write(work)
-
-    async def release(self, issue_id: str, actor: str, token: str) -> None:
-        def work(conn: sqlite3.Connection) -> None:
-            state, holder, _, current = _held(conn, issue_id)
-            if holder != actor or str(current) != token:
-                raise queue.stale(holder)
-            now = clock.now_ms()
-            conn.execute("UPDATE queue_issues SET holder = '', lease_until = 0, updated_at = ? WHERE id = ?", (now, issue_id))
-            _note(conn, issue_id, now, actor, "release", state, state)
-
-        await self._write(work)
-
-    async def set_state(self, issue_id: str, actor: str, state: str, note: str = "", token: str = "", duplicate_of: str = "") -> str:
-        def work(conn: sqlite3.Connection) -> str:
-            before, holder, until, current = _held(conn, issue_id)
-            now = clock.now_ms()
-            if holder and holder != actor and until > now:
-                raise queue.held(holder)
-            if token and (holder != actor or token != str(current)):
-                raise queue.stale(holder)
-            if refusal(before, state):
-                raise queue.illegal(before, state)
-            conn.execute("UPDATE queue_issues SET state = ?, updated_at = ? WHERE id = ?", (state, now, issue_id))
-            if state == "duplicate_of":
-                conn.execute("UPDATE queue_issues SET duplicate_of = ? WHERE id = ?", (duplicate_of, issue_id))
-            if state in DONE:
-                conn.execute("UPDATE queue_issues SET holder = '', lease_until = 0 WHERE id = ?", (issue_id,))
-            if state in FINAL:
-                conn.execute("UPDATE queue_issues SET announced = 0 WHERE id = ?", (issue_id,))
-            _note(conn, issue_id, now, actor, "state", before, state, note)
-            return before
-
-        return await self._write(work)
 
     # ── consumers ──────────────────────────────────────────────────────────────
 
@@ -279,48 +161,35 @@ def _update(conn: sqlite3.Connection, one: Update) -> None:
     fields, state = _from_json(row[0]), row[1]
     if fields == (new := {**fields, **one.fields}):
         return
-    after = "reopened" if one.reopens and state in DONE else state
     conn.execute(
-        "UPDATE queue_issues SET fields = ?, state = ?, updated_at = max(updated_at, ?) WHERE id = ?",
-        (_to_json(new).decode(), after, one.at, one.id),
+        "UPDATE queue_issues SET fields = ?, updated_at = max(updated_at, ?) WHERE id = ?", (_to_json(new).decode(), one.at, one.id)
     )
-    if after != state:
-        _note(conn, one.id, one.at, "livebot", "state", state, after, one.how)
+    if one.reopens:
+        stays = _kept(conn, one.id)
+        after = _reopen(conn, stays, one)
+        state = after if stays == one.id else state
     told = _to_json({name: value for name, value in one.fields.items() if name != "also"}).decode()
-    conn.execute("INSERT INTO queue_updates (id, how, state, at, fields) VALUES (?,?,?,?,?)", (one.id, one.how, after, one.at, told))
+    conn.execute("INSERT INTO queue_updates (id, how, state, at, fields) VALUES (?,?,?,?,?)", (one.id, one.how, state, one.at, told))
 
 
-def _held(conn: sqlite3.Connection, issue_id: str) -> tuple[str, str, int, int]:
-    """State, holder, end of the lease, fencing token."""
-    row = conn.execute("SELECT state, holder, lease_until, token FROM queue_issues WHERE id = ?", (issue_id,)).fetchone()
-    if row is None:
-        raise queue.missing(issue_id)
-    state, holder, until, token = row
-    return state, holder, until, token
+def _kept(conn: sqlite3.Connection, issue_id: str) -> str:
+    """The issue that an issue was merged into, itself where it was not."""
+    for _ in range(20):
+        row = conn.execute(
+            "SELECT b.id FROM queue_issues a JOIN queue_issues b ON b.id = a.duplicate_of WHERE a.id = ? AND a.state = 'duplicate_of'",
+            (issue_id,),
+        ).fetchone()
+        if row is None:
+            break
+        issue_id = row[0]
+    return issue_id
 
 
-def _note(conn: sqlite3.Connection, issue_id: str, at: int, actor: str, act: str, before: str, after: str, note: str = "") -> None:
-    conn.execute(
-        "INSERT INTO queue_history (id, at, actor, act, before, after, note) VALUES (?,?,?,?,?,?,?)",
-        (issue_id, at, actor, act, before, after, note),
-    )
-
-
-def _issue(row: Sequence[Any], history: tuple[Step, ...] = ()) -> QueuedIssue:
-    issue_id, fields, state, created_at, updated_at, holder, until, duplicate_of = row
-    live = bool(holder) and until > clock.now_ms()
-    return QueuedIssue(
-        id=issue_id,
-        fields=_from_json(fields),
-        state=state,
-        created_at=created_at,
-        updated_at=updated_at,
-        holder=holder if live else "",
-        lease_until=until if live else 0,
-        duplicate_of=duplicate_of or "",
-        history=history,
-    )
-
-
-def _away(error: sqlite3.Error) -> Unavailable:
-    return Unavailable(f"日志读写失败：{error}", f"the journal cannot be read or written: {error}")
+def _reopen(conn: sqlite3.Connection, issue_id: str, one: Update) -> str:
+    """The state of the issue afterwards."""
+    (state,) = conn.execute("SELECT state FROM queue_issues WHERE id = ?", (issue_id,)).fetchone()
+    if state not in DONE:
+        return str(state)
+    conn.execute("UPDATE queue_issues SET state = 'reopened', updated_at = max(updated_at, ?) WHERE id = ?", (one.at, issue_id))
+    line(conn, issue_id, one.at, "livebot", "state", state, "reopened", one.how)
+    return "reopened"

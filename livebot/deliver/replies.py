@@ -46,7 +46,8 @@ class Replies:
 
     `frozen` and `facts` are asked before every single send: an answer whose facts have changed or gone stale is refused ("stale_fact"),
     and what must not be said ("guard:…"), whoever wrote it, or contradicts a promise that stands goes back to the desk; what needs evidence
-    or contradicts is said once a moderator let it pass. promises: what the shop has promised.
+    or contradicts is said once a moderator let it pass. promises: what the shop has promised. withheld: why a text must wait for a person
+    after all, "" where it need not.
     """
 
     journal: Journal
@@ -54,6 +55,7 @@ class Replies:
     frozen: Callable[[], bool]
     facts: Callable[[], Facts] = lambda: NO_FACTS
     promises: Promises = NOTHING_PROMISED
+    withheld: Callable[[OutboxRow], str] = lambda row: ""
     windows: dict[str, Window] = field(default_factory=dict)
     sent: Callable[[OutboxRow, str, int], None] | None = None
     _not_before: dict[str, int] = field(default_factory=dict)
@@ -117,7 +119,8 @@ class Replies:
     def _next(self, line: Line) -> OutboxRow | None:
         earlier = "p.room = r.room AND p.seq = r.seq AND p.rule = r.rule AND p.created_at < r.created_at"
         unsaid = f"SELECT 1 FROM replies AS p WHERE {earlier} AND p.state NOT IN ('sent', 'in_doubt')"
-        where = f"state = 'queued' AND room = ? AND expires_at > ? AND NOT EXISTS ({unsaid}) ORDER BY created_at, seq LIMIT ?"
+        ready = "state = 'queued' AND room = ?1 AND expires_at > ?2 AND not_before <= ?2"
+        where = f"{ready} AND (again IS NOT NULL OR NOT EXISTS ({unsaid})) ORDER BY created_at, seq LIMIT ?3"
         found = outbox.rows(self.journal, where, (line.name, clock.now_ms(), len(self._taking) + 1))
         return next((row for row in found if row.id not in self._taking), None)
 
@@ -157,7 +160,7 @@ class Replies:
         """Whether the row is ours to send now; what must not be said goes back to the moderators, what is untrue by now is refused."""
         at = clock.now_ms()
         state, reason = self._objection(row, at)
-        if not state and (reason := self._contradiction(row, at)):
+        if not state and (reason := self.withheld(row) or self._contradiction(row, at)):
             state = "held"
         if not state:
             return await outbox.take(self.journal, row)

@@ -64,6 +64,7 @@ def erase(journal: Journal, sealer: KeyedSealer, viewer: str) -> int:
     with _connection(journal) as conn:
         count = _overwrite(conn, journal, "viewer = ?", (viewer,), stranger=stranger, evidence=True)
         conn.execute("UPDATE promises SET viewer = ? WHERE viewer = ?", (stranger, viewer))
+        conn.execute("UPDATE events SET extra = replace(extra, ?, ?) WHERE kind IN ('mode', 'quiet')", (viewer, stranger))
     sealer.keys.erase([viewer])
     sealer.forget()
     return count

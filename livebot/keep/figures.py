@@ -13,9 +13,11 @@ import msgspec
 from livebot.decide.figures import Answer, Deaf, Draft, Figures, Latency, Question, Raided, deaf_seconds
 from livebot.decide.privacy import mask_name
 from livebot.decide.recap import looks_like_question, question_key, shown
+from livebot.decide.stage import question_id
 from livebot.decide.states import COMMENT_STATES, comment_state
 from livebot.keep import clock, ledger
 from livebot.keep.journal import Journal
+from livebot.keep.said import said_aloud
 from livebot.keep.seal import ERASED
 
 LISTED = 200
@@ -27,10 +29,11 @@ MINUTES = 7 * 24 * 60  # of the plot; a stream that nobody ended may run for eve
 # One line for each way in which a comment was decided and its reply ended: 1,000,000 comments make some dozens of lines.
 _SHAPES = """
 SELECT shape, rulebook, count(*) FROM (
-  SELECT group_concat(d.kind || char(31) || coalesce(r.state, '') || char(31) || coalesce(d.reason, ''), char(30)) AS shape,
+  SELECT group_concat(d.kind || char(31) || coalesce(a.state, r.state, '') || char(31) || coalesce(d.reason, ''), char(30)) AS shape,
          max(d.rulebook) AS rulebook
   FROM events e LEFT JOIN decisions d ON d.seq = e.seq
                 LEFT JOIN replies r ON r.id = d.ref AND d.kind IN ('send', 'hold', 'credit')
+                LEFT JOIN replies a ON a.again = r.id AND a.state != 'refused'
   WHERE e.stream = ? AND e.kind = 'comment' GROUP BY e.seq)
 GROUP BY shape, rulebook
 """
@@ -43,7 +46,8 @@ _MISSED = """
 FROM events e JOIN decisions d ON d.seq = e.seq
   LEFT JOIN replies r ON r.id = d.ref AND d.kind IN ('send', 'hold', 'credit') AND r.kind = 'answer'
 WHERE e.stream = ? AND e.kind = 'comment'
-  AND ((d.kind = 'pass' AND d.reason IN ('no_match', 'unsure', 'listen')) OR r.state IN ('expired', 'refused', 'denied'))
+  AND ((d.kind = 'pass' AND d.reason IN ('no_match', 'unsure', 'listen')) OR (r.state IN ('expired', 'refused', 'denied')
+    AND NOT EXISTS (SELECT 1 FROM replies a WHERE a.again = r.id AND a.state = 'sent')))
 """
 _SAME = """
 FROM decisions d JOIN events a ON a.seq = d.seq JOIN events e ON e.room = a.room AND e.native_id = d.ref
@@ -62,6 +66,13 @@ SELECT r.id, r.kind, r.rule, r.text, coalesce(r.why, ''), e.viewer, e.author, e.
 FROM replies r LEFT JOIN events e ON e.seq = r.seq AND e.kind = 'comment'
 WHERE r.stream = ? AND r.state = ? ORDER BY r.created_at DESC LIMIT ?
 """
+_MINUTE = "SELECT max(0, min(?3, (at - ?2) / 60000)), count(*) FROM ({}) GROUP BY 1"
+_HEARD = "SELECT received_at AS at FROM events WHERE stream = ?1 AND kind = 'comment' AND history = 0"
+_SAID = "SELECT sent_at AS at FROM replies WHERE stream = ?1 AND state = 'sent' AND sent_at IS NOT NULL"
+_HELD = (
+    "SELECT e.received_at AS at FROM events e JOIN decisions d USING (seq)"
+    " WHERE e.stream = ?1 AND e.kind = 'comment' AND e.history = 0 AND d.kind = 'hold'"
+)
 _TIMES = """
 SELECT r.id, r.created_at, CASE WHEN r.state = 'sent' AND coalesce(r.why, '') != 'echo' THEN r.sent_at END FROM replies r
 WHERE r.stream = ? AND r.kind IN ('answer', 'ack') AND r.actor IS NULL
@@ -107,6 +118,12 @@ def figures(journal: Journal, stream: int, *, questions: bool = True) -> Figures
     """
     with snapshot(journal) as conn:
         return _Reading(journal=journal, conn=conn, stream=stream).figures(questions)
+
+
+def as_data(known: Figures) -> dict[str, Any]:
+    """The figures as JSON-able data, under their own names; times are Unix ms."""
+    data: dict[str, Any] = msgspec.to_builtins(known)
+    return {**data, "live": known.ended_at is None, "minutes": known.minutes, "served": known.served}
 
 
 @contextmanager
@@ -165,7 +182,9 @@ class _Reading:
             deaf_s=deaf_seconds(gaps),
             latency=latency,
             leaving=leaving,
-            per_minute=self._per_minute(started_at),
+            per_minute=self._per_minute(started_at, _HEARD),
+            said_per_minute=self._per_minute(started_at, _SAID),
+            held_per_minute=self._per_minute(started_at, _HELD),
             joined=dict(self._rows(_JOINED)),
             raids=self._raids(),
             answers=self._answers(),
@@ -215,12 +234,8 @@ class _Reading:
                 left.append(max(0, handed_over[id_] - created_at))
         return Latency.of(said), Latency.of(left)
 
-    def _per_minute(self, started_at: int) -> tuple[int, ...]:
-        sql = (
-            "SELECT max(0, min(?2, (received_at - ?3) / 60000)), count(*) FROM events"
-            " WHERE stream = ?1 AND kind = 'comment' AND history = 0 GROUP BY 1"
-        )
-        counts = dict(self._rows(sql, MINUTES - 1, started_at))
+    def _per_minute(self, started_at: int, sql: str) -> tuple[int, ...]:
+        counts = dict(self._rows(_MINUTE.format(sql), started_at, MINUTES - 1))
         return tuple(counts.get(minute, 0) for minute in range(max(counts) + 1)) if counts else ()
 
     def _answers(self) -> tuple[Answer, ...]:
@@ -238,16 +253,20 @@ class _Reading:
     def _questions(self) -> tuple[Question, ...]:
         """What was asked most often, by how many people: one pass, since sealed texts tell nothing to SQLite."""
         asked: dict[str, _Asked] = {}
+        said = said_aloud(self.conn.execute, self.stream)
         keys: dict[str, str] = {}  # of texts seen lately: most of a busy room's are written many times
-        missed = (f"SELECT e.text, e.viewer, e.viewer, e.seq {_MISSED}", f"SELECT e.text, e.viewer, a.viewer, a.seq {_SAME}")
-        for sealed, author, viewer, seq in chain.from_iterable(map(self._rows, missed)):
+        missed = (
+            f"SELECT e.text, e.viewer, e.viewer, e.seq, e.received_at {_MISSED}",
+            f"SELECT e.text, e.viewer, a.viewer, a.seq, a.received_at {_SAME}",
+        )
+        for sealed, author, viewer, seq, at in chain.from_iterable(map(self._rows, missed)):
             text = self.journal.unseal(sealed, author)
             key = keys.get(text)
             if key is None:
                 key = keys[text] = question_key(text) if text != ERASED and looks_like_question(text[:200]) else ""
                 if len(keys) > DISTINCT:
                     keys.clear()
-            if key:
+            if key and at > said.get(question_id(key), -1):
                 if key not in asked and len(asked) >= DISTINCT:
                     asked = dict(sorted(asked.items(), key=lambda item: -item[1].times)[: DISTINCT // 2])
                 asked.setdefault(key, _Asked()).add(text, int(viewer, 16) if viewer else -seq)

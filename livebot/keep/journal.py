@@ -14,8 +14,10 @@ from loguru import logger
 from livebot.decide.events import (
     Comment,
     Gap,
+    ModeSet,
     OnAir,
     Outgoing,
+    Quiet,
     Recordable,
     Recorded,
     SecondOpinion,
@@ -41,6 +43,7 @@ Row = tuple[Any, ...]
 
 EVENTS = "INSERT OR IGNORE INTO events (room,stream,kind,native_id,received_at,sent_at,history,viewer,author,text,extra) VALUES"
 READ = "SELECT seq,room,stream,kind,native_id,received_at,sent_at,history,viewer,author,text,extra FROM events"
+TOLD = frozenset({"on_air", "gap", "mode", "quiet"})  # kinds of events that pages hear of, by room (keep/changes.py)
 FULL = 500  # events that may wait for their commit before a reader must wait …
 HEAVY = 16_000_000  # … and code points
 
@@ -161,7 +164,7 @@ class Journal:
         match event:
             case Comment(id=native, author=author, text=text, sent_at=sent_at):
                 who = viewer_key(room, author)
-                sealed_author = self._sealer.seal(_to_json((author.id, author.name, author.roles)).decode(), who)
+                sealed_author = self._sealer.seal_name(_to_json((author.id, author.name, author.roles)).decode(), who)
                 extra = _to_json((event.reply_to, event.product)).decode() if event.reply_to or event.product else None
                 return room, stream, "comment", native, at, sent_at, history, who, sealed_author, self._sealer.seal(text, who), extra
             case StreamStarted(planned_end=planned):
@@ -175,6 +178,12 @@ class Journal:
                 return room, stream, "settled", None, at, None, False, None, None, None, extra
             case OnAir(product=product):
                 return room, stream, "on_air", None, at, None, False, None, None, None, _to_json(product).decode()
+            case ModeSet(mode=mode, rule=rule, over=over, by=by):
+                extra = _to_json((mode, rule, over, by)).decode()
+                return room, stream, "mode", None, at, None, False, None, None, None, extra
+            case Quiet(viewer=viewer, topic=topic, until=until, by=by):
+                extra = _to_json((viewer, topic, until, by)).decode()
+                return room, stream, "quiet", None, at, None, False, None, None, None, extra
             case SecondOpinion(key=key, rule=rule, confidence=confidence, model=model):
                 extra = _to_json((key, rule, confidence, model)).decode()
                 return room, stream, "second_opinion", None, at, None, False, None, None, None, extra
@@ -268,6 +277,12 @@ class Journal:
             event = Gap(since=since, until=until, reason=reason)
         elif kind == "on_air":
             event = OnAir(product=_from_json(extra))
+        elif kind == "mode":
+            mode, rule, over, by = _from_json(extra)
+            event = ModeSet(mode=mode, rule=rule, over=over, by=by)
+        elif kind == "quiet":
+            who, topic, until, by = _from_json(extra)
+            event = Quiet(viewer=who, topic=topic, until=until, by=by)
         elif kind == "second_opinion":
             key, rule, confidence, model = _from_json(extra)
             event = SecondOpinion(key=key, rule=rule, confidence=confidence, model=model)
@@ -317,6 +332,8 @@ def save_events(conn: sqlite3.Connection, rows: list[Row]) -> int:
             conn.execute("UPDATE streams SET ended_at = coalesce(ended_at, ?) WHERE id = ?", (row[4], row[1]))
         elif row[2] == "stream_started":
             conn.execute("UPDATE streams SET planned_end = coalesce(?, planned_end) WHERE id = ?", (_from_json(row[10]), row[1]))
+        elif row[2] in TOLD:  # by hand: a trigger would cost every comment as much again as its insert
+            conn.execute("INSERT INTO changes (kind, id, room) VALUES (?,?,?)", (row[2], row[0], row[0]))
     return new
 
 

@@ -14,15 +14,18 @@ from livebot.keep.journal import Journal, save_events
 from livebot.keep.seams import seam
 
 COLUMNS = (
-    "id, seq, room, stream, kind, rule, text, reply_to, state, why, created_at, expires_at, version, facts, coalesce(actor, ''), origin"
+    "id, seq, room, stream, kind, rule, text, reply_to, state, why, created_at, expires_at, version, facts, coalesce(actor, ''), origin,"
+    " not_before, again, changed_at"
 )
+NEVER_SAID = "('refused', 'expired', 'denied', 'aloud')"  # by livebot
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
     """A reply as the outbox holds it. `reply_to` is the native id of the comment it answers; `seq` is that comment's event.
 
-    actor: who let it pass, or settled it; origin: who or what wrote the words.
+    actor: who let it pass, or settled it; origin: who or what wrote the words. not_before: until then (Unix ms) a queued text does not
+    leave, and a draft is put off. again: the doubtful reply that it says again.
     """
 
     id: str
@@ -41,10 +44,18 @@ class OutboxRow:
     facts: str = ""
     actor: str = ""
     origin: Origin = "rule"
+    not_before: int = 0
+    again: str | None = None
+    changed_at: int = 0
 
 
 def rows(journal: Journal, where: str, params: Sequence[Any] = ()) -> list[OutboxRow]:
     return [OutboxRow(*row) for row in journal.read(f"SELECT {COLUMNS} FROM replies AS r WHERE {where}", params)]
+
+
+def rows_in(conn: sqlite3.Connection, where: str, params: Sequence[Any] = ()) -> list[OutboxRow]:
+    """The same inside a transaction."""
+    return [OutboxRow(*row) for row in conn.execute(f"SELECT {COLUMNS} FROM replies AS r WHERE {where}", params)]
 
 
 def askers(journal: Journal, reply_id: str) -> tuple[int, int]:
@@ -61,6 +72,11 @@ def move(conn: sqlite3.Connection, row: OutboxRow, target: str, at: int, **field
     """Compare-and-set inside a transaction: False where somebody was first. Raises ValueError for a jump the table does not know."""
     if not may_become(row.state, target):
         raise ValueError(f"a reply cannot go from {row.state} to {target}")
+    return put(conn, row, target, at, **fields)
+
+
+def put(conn: sqlite3.Connection, row: OutboxRow, target: str, at: int, **fields: Any) -> bool:
+    """Compare-and-set, whatever the table of states says: for `move`, and for putting off and undoing (keep/acts.py)."""
     names = ", ".join(f"{name} = ?" for name in fields)
     return (
         conn.execute(
@@ -106,9 +122,31 @@ async def settle(
     text: replaces it; origin: who or what wrote that. more: the messages that follow it, where it takes several. promised: what it
     promises, for the ledger, where it was said.
     """
+    made = settling(
+        journal, row, target, reason=reason, native_id=native_id, actor=actor, text=text, origin=origin, more=more, promised=promised
+    )
+    return await journal.write(made)
+
+
+def settling(
+    journal: Journal,
+    row: OutboxRow,
+    target: str,
+    *,
+    reason: str = "",
+    native_id: str | None = None,
+    actor: str = "",
+    text: str | None = None,
+    origin: Origin = "moderator",
+    more: Sequence[str] = (),
+    promised: Sequence[Promise] = (),
+    not_before: int = 0,
+) -> Callable[[sqlite3.Connection], bool]:
+    """What `settle` does, as work for a transaction that does more. not_before: until then (Unix ms) it does not leave."""
     at = clock.now_ms()
     event = journal.row(row.room, Settled(key=row.id, state=target, native_id=native_id, reason=reason), at)
-    fields: dict[str, Any] = {"why": reason or row.why, "native_id": native_id} | ({"actor": actor} if actor else {})
+    fields: dict[str, Any] = {"why": reason or row.why, "native_id": native_id, "not_before": not_before}
+    fields |= {"actor": actor} if actor else {}
     if target == "sent":
         fields["sent_at"] = at
     if text is not None:
@@ -127,17 +165,22 @@ async def settle(
             ledger.enter(conn, promised, at)
         return True
 
-    return await journal.write(work)
+    return work
 
 
 def _follow(conn: sqlite3.Connection, row: OutboxRow, part: int, text: str, at: int) -> None:
     """Another message of the same answer, queued behind it."""
-    names = "room, stream, kind, rule, reply_to, state, why, expires_at, facts, actor, origin"
+    names = "room, stream, kind, rule, reply_to, state, why, expires_at, facts, actor, origin, not_before"
     conn.execute(
         f"INSERT INTO replies (id, seq, text, created_at, changed_at, {names})"
         f" SELECT ?, seq, ?, created_at + ?, ?, {names} FROM replies WHERE id = ?",
-        (f"{row.id}-{part + 1}", text, part, at, row.id),
+        (part_id(row.id, part), text, part, at, row.id),
     )
+
+
+def part_id(reply_id: str, part: int) -> str:
+    """The id of a further message (1, 2 …) of a reply that a moderator let pass as several; follow-ups name theirs otherwise."""
+    return f"{reply_id}-{part + 1:02}"
 
 
 async def doubt(journal: Journal, row: OutboxRow, reason: str, promised: Sequence[Promise] = ()) -> str:
@@ -175,15 +218,20 @@ async def doubt_unfinished(
 
 
 async def expire(journal: Journal) -> int:
-    """Ends what waited too long; returns how many."""
+    """Ends what waited too long, and the messages that go on with one that was never said; returns how many."""
     at = clock.now_ms()
-    late = rows(journal, "state IN ('held', 'queued') AND expires_at <= ? LIMIT 1000", (at,))
+    before = "p.room = r.room AND p.seq = r.seq AND p.rule = r.rule AND p.created_at < r.created_at"
+    unsaid = f"SELECT 1 FROM replies AS p WHERE {before} AND +p.state IN {NEVER_SAID}"  # + : by seq, for there are many of each state
+    alone = f"state = 'queued' AND again IS NULL AND EXISTS ({unsaid})"
+    late = rows(journal, f"state IN ('held', 'queued') AND expires_at <= ? OR {alone} LIMIT 1000", (at,))
     if not late:
         return 0
-    events = [journal.row(row.room, Settled(key=row.id, state="expired"), at) for row in late]
+    whys = ["" if row.expires_at <= at else "unfinished" for row in late]
+    events = [journal.row(row.room, Settled(key=row.id, state="expired", reason=why), at) for row, why in zip(late, whys, strict=True)]
 
     def work(conn: sqlite3.Connection) -> int:
-        ended = [event for row, event in zip(late, events, strict=True) if move(conn, row, "expired", at)]
+        moved = [move(conn, row, "expired", at, **({"why": why} if why else {})) for row, why in zip(late, whys, strict=True)]
+        ended = [event for event, done in zip(events, moved, strict=True) if done]
         save_events(conn, ended)
         return len(ended)
 

@@ -15,20 +15,20 @@ def replying(rulebook: Rulebook) -> tuple[FaqRule | FlagRule, ...]:
     return (*rulebook.flags, *rulebook.faqs)
 
 
-def check_examples(rulebook: Rulebook) -> list[Problem]:
+def check_examples(rulebook: Rulebook, matcher: Matcher | None = None) -> list[Problem]:
     """Runs every example of every rule against all rules together: what does not come out as its rule says is a problem."""
-    matcher = Matcher(rulebook)
+    matcher = matcher or Matcher(rulebook)
     problems: list[Problem] = []
     for rule in replying(rulebook):
         for text in rule.examples:
-            match = matcher.match(text)
+            match = matcher.fresh(text, hasty=False)
             fault = _flag_fault(rule, match) if isinstance(rule, FlagRule) else _faq_fault(rule, match)
             if fault:
                 problems.append(_about(rule, "examples", f"“{text}” {fault[0]}", f"{text!r} {fault[1]}"))
         for text in rule.not_examples:
             match = matcher.match(text)
             if hit := _hit(rule, match):
-                words = "、".join(hit.words) or "相似"
+                words = "、".join(hit.words or (matcher.told(match.folded) if isinstance(rule, FlagRule) else ())) or "相似"
                 zh, en = f"“{text}” 不该命中却命中了（{words}）", f"{text!r} must not hit this rule, but does ({words})"
                 problems.append(_about(rule, "not_examples", zh, en))
     return problems

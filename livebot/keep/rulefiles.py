@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-import livebot
 from livebot.decide import categories
 from livebot.decide.rulebook import (
     ANCHORS,
@@ -25,10 +24,9 @@ from livebot.decide.shop.filling import fact_variables
 from livebot.errors import ConfigError, Problem
 from livebot.keep.factfiles import is_fact_file, load_facts
 from livebot.keep.model import load_meaning
+from livebot.keep.packs import files_of, learned
 from livebot.keep.ruletable import UNITS, RuleTable
 from livebot.keep.tomlfile import Locate, read_toml
-
-SHIPPED: Final = Path(livebot.__file__).parent.parent / "rules"
 
 FAQ_FIELDS = (
     "category",
@@ -67,10 +65,11 @@ def load_rules(packs: Sequence[str | Path], variables: Mapping[str, str], base: 
     """All packs as one rulebook, in their order.
 
     A bare name is a shipped pack; a path (a Path, or text with a slash or ending in .toml) is a folder of *.toml or one file, relative to
-    `base`. Product tables (factfiles.is_fact_file) lie among the rules. Raises ConfigError with every problem of every file.
+    `base`. Product tables (factfiles.is_fact_file) lie among the rules; what moderators taught lies beside the pack (packs.learned).
+    Raises ConfigError with every problem of every file.
     """
     draft = _Draft(variables=variables)
-    files = _files(packs, base, draft.problems)
+    files = files_of(packs, base, draft.problems)
     try:
         draft.facts = load_facts((file, shown) for _, file, shown in files if is_fact_file(file))
     except ConfigError as error:
@@ -86,6 +85,8 @@ def load_rules(packs: Sequence[str | Path], variables: Mapping[str, str], base: 
             draft.problems.extend(error.problems)
         else:
             draft.read(data, locate, shown)
+    for number, taught in enumerate(packs):
+        draft.learn(number, *learned(taught, base))
     if draft.problems:
         raise ConfigError(draft.problems)
     return Rulebook(
@@ -96,43 +97,6 @@ def load_rules(packs: Sequence[str | Path], variables: Mapping[str, str], base: 
         facts=draft.facts or NO_FACTS,
         meaning=load_meaning() if draft.faqs or draft.flags else None,
     )
-
-
-def _files(packs: Sequence[str | Path], base: Path, problems: list[Problem]) -> list[tuple[int, Path, str]]:
-    """Every file of every pack: the pack's place, the file, the name to show for it."""
-    found: list[tuple[int, Path, str]] = []
-    for number, pack in enumerate(packs):
-        folder, shown = _place(pack, base)
-        if folder.is_dir():
-            files = sorted(path for path in folder.iterdir() if _is_rules(path) or (is_fact_file(path) and path.is_file()))
-            files = [path for path in files if not path.name.startswith((".", "~"))]
-            found.extend((number, path, f"{shown}/{path.name}") for path in files)
-            if not files:
-                problems.append(Problem(file=shown, zh="文件夹里没有 .toml 规则文件", en="there is no .toml rule file in this folder"))
-        elif _is_bare(pack):
-            shipped = sorted(path.name for path in SHIPPED.glob("*") if path.is_dir())
-            zh, en = f"没有自带的规则包 {pack}，自带的有：{'、'.join(shipped)}", f"no shipped pack {pack}; shipped: {', '.join(shipped)}"
-            if (base / pack).exists():
-                zh, en = f"{zh}。要用自己的文件夹请写 ./{pack}", f"{en}. For your own folder write ./{pack}"
-            problems.append(Problem(file=str(pack), zh=zh, en=en))
-        else:
-            found.append((number, folder, shown))
-    return found
-
-
-def _is_rules(path: Path) -> bool:
-    return path.suffix == ".toml"
-
-
-def _is_bare(pack: str | Path) -> bool:
-    return isinstance(pack, str) and not re.search(r"[/\\]|\.toml$|^\.*$", pack)
-
-
-def _place(pack: str | Path, base: Path) -> tuple[Path, str]:
-    if _is_bare(pack):
-        return SHIPPED / pack, f"rules/{pack}"
-    path = base / Path(pack).expanduser()
-    return path, str(path.relative_to(base) if path.is_relative_to(base) else path).replace("\\", "/")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -169,6 +133,26 @@ class _Draft:
                     self.flags.append(rule)
                 case FollowUpRule():
                     self.follow_ups.append(rule)
+
+    def learn(self, pack: int, path: Path, file: str) -> None:
+        """Adds the phrasings that moderators taught; those of a rule that is no more do nothing."""
+        if not path.exists():
+            return
+        try:
+            data, locate = read_toml(path, shown=file)
+        except ConfigError as error:
+            self.problems.extend(error.problems)
+            return
+        for id_, content in data.items():
+            if problem := _misplaced(id_, content, locate, file):
+                self.problems.append(problem)
+                continue
+            table = RuleTable(file=file, id=id_, data=content, locate=locate, problems=self.problems)
+            table.only(("ask",), {})
+            taught = table.phrasings("ask")
+            for n, rule in enumerate(self.faqs):
+                if rule.id == id_ and rule.pack == pack:
+                    self.faqs[n] = replace(rule, ask=tuple(dict.fromkeys((*rule.ask, *taught))))
 
     def _rule(self, table: RuleTable) -> FaqRule | FlagRule | FollowUpRule:
         if "after" in table:
@@ -309,7 +293,8 @@ class RuleWatch:
 
     def _look(self) -> dict[str, tuple[int, int]]:
         found: dict[str, tuple[int, int]] = {}
-        for _, file, _ in _files(self._packs, self._base, []):
+        files = [file for _, file, _ in files_of(self._packs, self._base, [])]
+        for file in (*files, *(learned(pack, self._base)[0] for pack in self._packs)):
             try:
                 stat = file.stat()
                 found[str(file)] = (stat.st_mtime_ns, stat.st_size)

@@ -12,13 +12,12 @@ SAME: Final = 0.94  # nearer than this, two phrasings ask the same thing
 MOST: Final = 20  # hints of each kind
 
 
-def lint(rulebook: Rulebook) -> list[Problem]:
-    """Hints, each naming both rules and a score. Rules of one category are no rivals: there the later pack answers."""
-    return [*_shadowed(rulebook)[:MOST], *_twins(rulebook)[:MOST]]
+def lint(rulebook: Rulebook, matcher: Matcher | None = None, most: int | None = MOST) -> list[Problem]:
+    """Hints, each naming both rules and a score, `most` of a kind. Rules of one category are no rivals: there the later pack answers."""
+    return [*_shadowed(rulebook, matcher or Matcher(rulebook))[:most], *_twins(rulebook)[:most]]
 
 
-def _shadowed(rulebook: Rulebook) -> list[Problem]:
-    matcher = Matcher(rulebook)
+def _shadowed(rulebook: Rulebook, matcher: Matcher) -> list[Problem]:
     found = []
     for rule in rulebook.faqs:
         for ask in rule.ask:

@@ -82,6 +82,37 @@ STEPS: tuple[str, ...] = (
     CREATE INDEX decisions_joined ON decisions (seq) WHERE kind = 'join';
     CREATE INDEX decisions_raid ON decisions (seq) WHERE reason = 'raid';
     """,
+    """
+    -- what moderators did, and what each reply was before (JSON), for undo and for whoever came second; one batch is one act over many
+    CREATE TABLE acts (
+        id INTEGER PRIMARY KEY, batch TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL, act TEXT NOT NULL, reply TEXT NOT NULL,
+        version INTEGER NOT NULL, was TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0);
+    CREATE INDEX acts_reply ON acts (reply);
+    CREATE INDEX acts_batch ON acts (batch);
+    -- until when a queued text may still be taken back, or a draft is put off; which doubtful reply (the first of them) this one says again
+    ALTER TABLE replies ADD COLUMN not_before INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE replies ADD COLUMN again TEXT;
+    CREATE INDEX replies_again ON replies (again) WHERE again IS NOT NULL;
+    CREATE INDEX events_steering ON events (seq) WHERE kind IN ('mode', 'quiet');
+    """,
+    """
+    -- what pages must hear of, in order (keep/changes.py); the latest 20,000 are kept
+    CREATE TABLE changes (seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, room TEXT NOT NULL);
+    CREATE TRIGGER changes_pruned AFTER INSERT ON changes BEGIN DELETE FROM changes WHERE seq <= NEW.seq - 20000; END;
+    CREATE TRIGGER reply_added AFTER INSERT ON replies
+        BEGIN INSERT INTO changes (kind, id, room) VALUES ('reply', NEW.id, NEW.room); END;
+    CREATE TRIGGER reply_changed AFTER UPDATE OF state, version ON replies
+        BEGIN INSERT INTO changes (kind, id, room) VALUES ('reply', NEW.id, NEW.room); END;
+    CREATE TRIGGER stream_added AFTER INSERT ON streams
+        BEGIN INSERT INTO changes (kind, id, room) VALUES ('stream', NEW.id, NEW.room); END;
+    CREATE TRIGGER stream_changed AFTER UPDATE ON streams
+        BEGIN INSERT INTO changes (kind, id, room) VALUES ('stream', NEW.id, NEW.room); END;
+    """,
+    """
+    -- whole, for SQLite uses a partial index only where a query repeats its condition, and every send asks for what is queued
+    DROP INDEX replies_open;
+    CREATE INDEX replies_state ON replies (state, room, created_at);
+    """,
 )
 
 

@@ -5,7 +5,7 @@ import threading
 from collections import OrderedDict
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -14,6 +14,8 @@ from livebot.keep import clock
 from livebot.keep.keys import COMMENTS, Keys
 
 Sealed = str | bytes
+K = TypeVar("K")
+V = TypeVar("V")
 ERASED: Final = "（已删除）"  # what stands where words were that nobody can read any more
 DAY_MS: Final = 86_400_000
 
@@ -21,6 +23,7 @@ _VERSION: Final = b"\x01"
 _HEADER: Final = 5  # version, kind, day (3 bytes)
 _NONCE: Final = 12
 _CIPHERS: Final = 2048  # about 2.5 KB each
+_LATELY: Final = 4096  # texts that were sealed last: they are read back at once, and names are sealed again and again
 
 
 def day_of(sealed: Sealed) -> tuple[int, int] | None:
@@ -34,6 +37,9 @@ class Sealer(Protocol):
     """`viewer` is the pseudonymous key of the person the words belong to ("" for somebody anonymous)."""
 
     def seal(self, text: str, viewer: str) -> Sealed: ...
+
+    def seal_name(self, name: str, viewer: str) -> Sealed:
+        """`seal` of what a viewer is called, which is the same with every comment."""
 
     def unseal(self, sealed: Sealed, viewer: str) -> str: ...
 
@@ -49,6 +55,9 @@ class PlainSealer:
 
     def seal(self, text: str, viewer: str) -> Sealed:
         return text
+
+    def seal_name(self, name: str, viewer: str) -> Sealed:
+        return name
 
     def unseal(self, sealed: Sealed, viewer: str) -> str:
         return sealed if isinstance(sealed, str) else ERASED
@@ -69,10 +78,21 @@ class KeyedSealer:
     def __init__(self, path: Path) -> None:
         self.keys = Keys(path)
         self._ciphers: OrderedDict[tuple[str, int, int], AESGCM] = OrderedDict()
+        self._lately: dict[tuple[Sealed, str], str] = {}
+        self._names: dict[tuple[str, str, int], Sealed] = {}
         self._lock = threading.Lock()
 
     def seal(self, text: str, viewer: str) -> Sealed:
-        return self.seal_as(text, viewer, clock.now_ms() // DAY_MS, COMMENTS)
+        sealed = self.seal_as(text, viewer, clock.now_ms() // DAY_MS, COMMENTS)
+        _remember(self._lately, (sealed, viewer), text)
+        return sealed
+
+    def seal_name(self, name: str, viewer: str) -> Sealed:
+        key = (viewer, name, clock.now_ms() // DAY_MS)
+        if (sealed := self._names.get(key)) is None:
+            sealed = self.seal(name, viewer)
+            _remember(self._names, key, sealed)
+        return sealed
 
     def seal_as(self, text: str, viewer: str, day: int, kind: int) -> bytes:
         """Sealed as of a day (since 1970) and a kind, each of which may have its own retention."""
@@ -86,6 +106,8 @@ class KeyedSealer:
         """The text; ERASED where its key is gone, or where it is not this viewer's. Plain text, as older journals hold it, stays."""
         if isinstance(sealed, str):
             return sealed
+        if (text := self._lately.get((sealed, viewer))) is not None:
+            return text
         if sealed[:1] != _VERSION or len(sealed) < _HEADER + _NONCE:
             return ERASED
         cipher = self._cipher(viewer, int.from_bytes(sealed[2:_HEADER], "big"), sealed[1], create=False)
@@ -103,14 +125,17 @@ class KeyedSealer:
 
     def refresh(self) -> None:
         if self.keys.erased_elsewhere():
-            with self._lock:
-                self._ciphers.clear()
+            self._clear()
 
     def forget(self) -> None:
         """Nothing is remembered: what was erased in this process is gone at once."""
         self.keys.forget()
+        self._clear()
+
+    def _clear(self) -> None:
         with self._lock:
-            self._ciphers.clear()
+            for remembered in (self._ciphers, self._lately, self._names):
+                remembered.clear()
 
     def close(self) -> None:
         self.keys.close()
@@ -131,3 +156,11 @@ class KeyedSealer:
             if len(self._ciphers) > _CIPHERS:
                 self._ciphers.popitem(last=False)
         return cipher
+
+
+def _remember(kept: dict[K, V], key: K, value: V) -> None:
+    """Half of them are dropped where there are too many: cheaper than dropping one with every new one."""
+    if len(kept) >= _LATELY:
+        for old in list(kept)[: _LATELY // 2]:
+            kept.pop(old, None)
+    kept[key] = value

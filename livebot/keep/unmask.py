@@ -44,19 +44,34 @@ async def unmask(journal: Journal, comment: str, *, actor: str, role: str, reaso
     `comment` is the platform's id of a comment, or an issue's id or its beginning. Raises Rejected for a role that may not, without a
     reason, where the comment is unknown or not clear, or erased.
     """
+    reason = _reason(actor, role, reason)
+    seq, where, at, viewer, author, text = _named(journal, comment, room)
+    original = Original(room=where, received_at=at, author=journal.author(author, viewer), text=journal.unseal(text, viewer))
+    if original.text == ERASED or author == NOBODY:
+        raise Rejected("原文已经删除，或过了保存期", "the original was erased, or its retention is over")
+    await _record(journal, actor, role, reason, where, seq)
+    return original
+
+
+async def record(journal: Journal, *, actor: str, role: str, reason: str, room: str, seq: int | None) -> None:
+    """The same for what stands elsewhere, such as in a hand-over: durable when it returns. seq: of the comment that it belongs to, None
+    where that is in another journal. Raises Rejected for a role that may not, or without a reason."""
+    await _record(journal, actor, role, _reason(actor, role, reason), room, seq or 0)
+
+
+def _reason(actor: str, role: str, reason: str) -> str:
     reason = " ".join(reason.split())[:LONGEST]
     if role not in ROLES:
         may = ", ".join(sorted(ROLES))
         raise Rejected(f"“{role}”不能看原文，可以的是：{may}", f"a {role} may not unmask; these may: {may}")
     if not reason or not actor.strip():
         raise Rejected("看原文要写明是谁、为什么", "say who reads the original, and why")
-    seq, where, at, viewer, author, text = _named(journal, comment, room)
-    original = Original(room=where, received_at=at, author=journal.author(author, viewer), text=journal.unseal(text, viewer))
-    if original.text == ERASED or author == NOBODY:
-        raise Rejected("原文已经删除，或过了保存期", "the original was erased, or its retention is over")
-    row = (clock.now_ms(), actor.strip()[:80], role, mask(reason), where, seq)
+    return reason
+
+
+async def _record(journal: Journal, actor: str, role: str, reason: str, room: str, seq: int) -> None:
+    row = (clock.now_ms(), actor.strip()[:80], role, mask(reason), room, seq)
     await journal.write(lambda conn: conn.execute("INSERT INTO unmaskings (at, actor, role, reason, room, seq) VALUES (?,?,?,?,?,?)", row))
-    return original
 
 
 def unmaskings(journal: Journal, limit: int = 1000) -> list[Unmasking]:

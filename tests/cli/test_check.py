@@ -76,7 +76,7 @@ def test_english_is_spoken_where_asked_for(tmp_path: Path, capsys: pytest.Captur
 
 
 def test_a_missing_config_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_check(tmp_path / "none.toml", None) == 1
+    assert run_check(tmp_path / "none.toml", rules(tmp_path / "mine", GOOD)) == 1
     assert "找不到" in capsys.readouterr().out
 
 
@@ -86,7 +86,7 @@ def test_what_would_park_a_room_is_told_with_its_line(tmp_path: Path, capsys: py
         '[[rooms]]\nname = "a"\nadapter = "brige"\n\n[[rooms]]\nname = "b"\n[rooms.settings]\nurl = "http://x"\nrecipt_timeout = 3\n',
         encoding="utf-8",
     )
-    assert run_check(file, None) == 1
+    assert run_check(file, rules(tmp_path / "mine", GOOD)) == 1
     out = capsys.readouterr().out
     assert "config.toml:3 " in out
     assert "brige" in out

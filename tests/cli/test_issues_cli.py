@@ -14,6 +14,8 @@ from queue_backends import backend, issue, journal_at, needs_server, on_both, va
 
 from livebot.cli import issues as cli
 from livebot.config import Config
+from livebot.deliver.desk.export import as_dict
+from livebot.deliver.desk.inbox import Inbox, Wanted
 from livebot.deliver.queue import Filter, IssueQueue
 from livebot.deliver.queue_journal import JournalQueue
 from livebot.errors import Rejected, Unavailable
@@ -33,34 +35,34 @@ async def queue(kind: str, tmp_path: Path) -> AsyncIterator[IssueQueue]:
         yield queue
 
 
-ALL = Filter(open_only=False)
+ALL = Wanted(done=True)
 
 
 @on_both
 async def test_a_list_for_people_and_for_programs(queue: IssueQueue) -> None:
     terminal, pipe, out = Terminal(), io.StringIO(), io.StringIO()
-    assert await cli.list_issues(queue, ALL, "table", terminal) == 0
+    assert await cli.list_issues(Inbox(queue), ALL, "table", terminal) == 0
     assert "aaaa1111" in terminal.getvalue()
-    await cli.list_issues(queue, Filter(priority="P0"), "table", pipe)
+    await cli.list_issues(Inbox(queue), Wanted(priority="P0"), "table", pipe)
     assert [line.split("\t")[0] for line in pipe.getvalue().splitlines()] == ["bbbb3333"]
-    await cli.list_issues(queue, ALL, "json", out)
-    first = json.loads(out.getvalue())[0]
+    await cli.list_issues(Inbox(queue), ALL, "json", out)
+    first = json.loads(out.getvalue())[1]  # the most urgent one comes before
     assert (first["id"], first["state"], first["created_at"], first["rules"]) == ("aaaa1111", "received", 1_700_000_000_001, ["a"])
 
 
 @on_both
 async def test_claim_then_resolve_and_the_second_one_hears_who(queue: IssueQueue) -> None:
     out = io.StringIO()
-    assert await cli.claim_issue(queue, "aaaa1", "小王", out) == 0
-    assert await cli.claim_issue(queue, "aaaa1111", "小李", out) == 1
+    assert await cli.claim_issue(Inbox(queue), "aaaa1", "小王", out) == 0
+    assert await cli.claim_issue(Inbox(queue), "aaaa1111", "小李", out) == 1
     assert "小王" in out.getvalue()
     with pytest.raises(Rejected, match="小王"):
-        await cli.resolve_issue(queue, "aaaa1111", "小李", "", out)
-    assert await cli.resolve_issue(queue, "aaaa1111", "小王", "已补发", out) == 0
+        await cli.resolve_issue(Inbox(queue), "aaaa1111", "小李", "", out)
+    assert await cli.resolve_issue(Inbox(queue), "aaaa1111", "小王", "已补发", out) == 0
     with pytest.raises(Rejected):
-        await cli.resolve_issue(queue, "aaaa1111", "小王", "", out)
+        await cli.resolve_issue(Inbox(queue), "aaaa1111", "小王", "", out)
     shown = io.StringIO()
-    await cli.show_issue(queue, "aaaa1111", "json", shown)
+    await cli.show_issue(Inbox(queue), "aaaa1111", "json", shown)
     assert [(s["actor"], s["to"], s["note"]) for s in json.loads(shown.getvalue())["history"]] == [
         ("小王", "verifying", ""),
         ("小王", "resolved", "已补发"),
@@ -69,30 +71,30 @@ async def test_claim_then_resolve_and_the_second_one_hears_who(queue: IssueQueue
 
 @on_both
 async def test_resolving_what_nobody_has_claimed_claims_it(queue: IssueQueue) -> None:
-    assert await cli.resolve_issue(queue, "bbbb", "小王", "", io.StringIO()) == 0
+    assert await cli.resolve_issue(Inbox(queue), "bbbb", "小王", "", io.StringIO()) == 0
     assert (await queue.show("bbbb3333")).state == "resolved"
 
 
 @on_both
 async def test_the_beginning_of_an_id_will_do_if_it_is_one_ids_only(queue: IssueQueue) -> None:
-    assert await cli.whole_id(queue, "bbbb") == "bbbb3333"
+    assert await Inbox(queue).whole_id("bbbb") == "bbbb3333"
     for wrong in ("aaaa", "bbb", "", "cccc", "*"):
         with pytest.raises(Rejected):
-            await cli.whole_id(queue, wrong)
+            await Inbox(queue).whole_id(wrong)
 
 
 @on_both
 async def test_exports_can_be_read_back(queue: IssueQueue) -> None:
     await queue.claim("bbbb3333", "小王")
     out = io.StringIO(newline="")
-    await cli.export_issues(queue, ALL, "csv", out)
+    await cli.export_issues(Inbox(queue), ALL, "csv", out)
     rows = list(csv.DictReader(io.StringIO(out.getvalue(), newline="")))
-    assert [(row["id"], row["state"], row["holder"]) for row in rows][2] == ("bbbb3333", "verifying", "小王")
+    assert next((row["id"], row["state"], row["holder"]) for row in rows) == ("bbbb3333", "verifying", "小王")
     excel, whole = io.StringIO(), io.StringIO()
-    await cli.export_issues(queue, ALL, "csv", excel, for_excel=True)
+    await cli.export_issues(Inbox(queue), ALL, "csv", excel, for_excel=True)
     assert excel.getvalue().startswith("\ufeffid,")
-    await cli.export_issues(queue, ALL, "json", whole)
-    assert json.loads(whole.getvalue())[2]["history"][0]["actor"] == "小王"
+    await cli.export_issues(Inbox(queue), ALL, "json", whole)
+    assert json.loads(whole.getvalue())[0]["history"][0]["actor"] == "小王"
 
 
 @on_both
@@ -101,13 +103,13 @@ async def test_hostile_words_harm_neither_terminal_nor_spreadsheet(queue: IssueQ
     fields = {"text": text, "context": '[{"author": 5}, 7, "x"]', "rules": "no json", "room": "[bold]"}
     await queue.publish("p", 3, [issue(4, id="dddd4444", **fields)])
     for out in (Terminal(), io.StringIO()):
-        await cli.list_issues(queue, ALL, "table", out)
-        await cli.show_issue(queue, "dddd4444", "text", out)
+        await cli.list_issues(Inbox(queue), ALL, "table", out)
+        await cli.show_issue(Inbox(queue), "dddd4444", "text", out)
         assert "\x1b[2J" not in out.getvalue()
         assert "\u202e" not in out.getvalue()
         assert "[red]" in out.getvalue()
     made = io.StringIO()
-    await cli.export_issues(queue, ALL, "csv", made)
+    await cli.export_issues(Inbox(queue), ALL, "csv", made)
     assert "'=HYPERLINK" in made.getvalue()
 
 
@@ -123,7 +125,7 @@ def config(folder: Path, url: str = "") -> Config:
 
 async def listed(settings: Config) -> list[str]:
     async with cli.staff_queue(settings) as queue:
-        return [found.id for found in await queue.find(ALL)]
+        return [found.id for found in await queue.find(Filter(open_only=False))]
 
 
 @needs_server
@@ -154,11 +156,38 @@ async def test_how_many_have_it_and_who_came_later(queue: IssueQueue) -> None:
     more = {"viewers": "12", "repeats": "3", "raid": "0", "also": json.dumps(also, ensure_ascii=False)}
     await queue.publish("p", 0, [issue(4, **more), issue(5, viewers="1", repeats="0", raid="0", also="[]")])
     out = io.StringIO()
-    await cli.show_issue(queue, "id-4", "text", out)
+    await cli.show_issue(Inbox(queue), "id-4", "text", out)
     assert "人数\t等 12 人，又说了 3 次\n" in out.getvalue()
     assert "也是\t李*: 我也是 c9\n" in out.getvalue()
     out = io.StringIO()
-    await cli.list_issues(queue, Filter(), "text", out)
+    await cli.list_issues(Inbox(queue), Wanted(), "text", out)
     assert [("等 12 人" in line) for line in out.getvalue().splitlines()][-2:] == [True, False]
-    shown = cli.as_dict(await queue.show("id-4"))
+    shown = as_dict(await Inbox(queue).show("id-4"))
     assert (shown["viewers"], shown["also"]) == ("12", also)
+
+
+@on_both
+async def test_a_days_work_from_the_terminal(queue: IssueQueue) -> None:
+    inbox, out = Inbox(queue), io.StringIO()
+    assert await cli.claim_issue(inbox, "bbbb", "小王", out) == 0
+    assert await cli.claim_issue(inbox, "bbbb", "主管", out, take_over=True) == 0
+    with pytest.raises(Rejected, match="主管"):
+        await cli.release_issue(inbox, "bbbb", "小王", out)
+    assert await cli.release_issue(inbox, "bbbb", "主管", out) == 0
+    assert await cli.claim_issue(inbox, "bbbb", "小王", out) == 0
+    assert await cli.note_issue(inbox, "bbbb", "已打 13800138000", "小王", out) == 0
+    assert await cli.move_issue(inbox, "bbbb", "waiting_viewer", "小王", "等照片", out) == 0
+    with pytest.raises(Rejected, match="product"):
+        await cli.hand_over_issue(inbox, "bbbb", "quality", ["problem=掉色", "evidence=录屏 3 分"], "小王", out)
+    assert await cli.hand_over_issue(inbox, "bbbb", "quality", ["problem=掉色", "evidence=录屏 3 分", "product=3 号"], "小王", out) == 0
+    assert await cli.merge_issues(inbox, "bbbb", ["aaaa1", "aaaa2"], "小王", "同一件事", out) == 0
+    assert await cli.merge_issues(inbox, "bbbb", ["aaaa1"], "小王", "", out) == 1
+    assert await cli.unmerge_issue(inbox, "aaaa1", "小王", out) == 0
+    shown = io.StringIO()
+    await cli.show_issue(inbox, "bbbb", "text", shown)
+    for told in ("aaaa2222", "掉色", "138****8000", "小王", "主管"):
+        assert told in shown.getvalue()
+    assert "13800138000" not in shown.getvalue()
+    found = io.StringIO()
+    await cli.list_issues(inbox, Wanted(search="退款 3", team="quality"), "text", found)
+    assert found.getvalue().count("bbbb3333") == len(found.getvalue().splitlines()) == 1

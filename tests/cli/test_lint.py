@@ -4,25 +4,19 @@ import io
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
+import forking
 import pytest
 
 from livebot.cli.lint import run_lint
 from livebot.errors import ConfigError
 
 
-def linted(stdin: str, *words: str, code: int = 0) -> subprocess.CompletedProcess[bytes]:
-    done = subprocess.run(
-        [sys.executable, "-m", "livebot", "lint", *words],
-        input=stdin.encode("utf-8", "surrogatepass"),
-        capture_output=True,
-        env={**os.environ, "LIVEBOT_LANG": "en", "PYTHONIOENCODING": ""},
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == code, done.stderr.decode()
+def linted(stdin: str, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
+    feed = stdin.encode("utf-8", "surrogatepass")
+    done = forking.run("lint", *words, input=feed, env={**os.environ, "LIVEBOT_LANG": "en"})
+    assert done.returncode == code, done.stderr
     return done
 
 
@@ -36,7 +30,7 @@ def answers(texts: list[str], config: Path | None = None) -> list[dict[str, str]
 def test_json_lines_in_order_from_the_command_line() -> None:
     texts = ["发货时间看商品页", "加微信领券", "支持7天无理由退货", "", "a\ud800", "全网最低"]
     done = linted("".join(json.dumps({"text": text}) + "\n\n" for text in texts), "--jsonl")
-    lines = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["verdict"] for line in lines] == ["ok", "block", "needs_evidence", "ok", "ok", "block"]
     assert [line["kind"] for line in lines] == ["", "off_platform", "commitment", "", "", "absolute"]
     assert all(set(line) == {"verdict", "rule", "article", "kind"} for line in lines)
@@ -44,17 +38,17 @@ def test_json_lines_in_order_from_the_command_line() -> None:
 
 
 def test_texts_as_words_are_explained_and_a_blocked_one_is_an_error() -> None:
-    assert linted("", "see you tomorrow", "size chart is on the product page").stdout.decode().count("\n") == 2
-    done = linted("", "add me on WhatsApp", code=1).stdout.decode()
+    assert linted("", "see you tomorrow", "size chart is on the product page").stdout.count("\n") == 2
+    done = linted("", "add me on WhatsApp", code=1).stdout
     assert "WhatsApp" in done
     assert "offplatform" in done
 
 
 def test_a_bad_line_is_named_and_masked_and_costs_no_other() -> None:
     done = linted('{"text": "好"}\n{"txt": "13912345678"}\nno json\n[]\n{"text": 1}\n{"text": "ok"}\n', "--jsonl", code=1)
-    assert len(done.stdout.decode().splitlines()) == 2
-    assert all(f"line {n}:" in done.stderr.decode() for n in (2, 3, 4, 5))
-    assert "13912345678" not in done.stderr.decode()
+    assert len(done.stdout.splitlines()) == 2
+    assert all(f"line {n}:" in done.stderr for n in (2, 3, 4, 5))
+    assert "13912345678" not in done.stderr
 
 
 def test_the_shop_s_promises_come_from_its_configuration(tmp_path: Path) -> None:

@@ -45,12 +45,13 @@ say = "支持7天无理由退换"
 """
 
 
-@pytest.fixture
-def config(tmp_path: Path) -> Path:
-    (tmp_path / "shop").mkdir()
-    (tmp_path / "shop" / "products.toml").write_text(PRODUCTS, encoding="utf-8")
-    (tmp_path / "shop" / "faq.toml").write_text(RULES, encoding="utf-8")
-    file = tmp_path / "config.toml"
+@pytest.fixture(scope="module")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tried")
+    (folder / "shop").mkdir()
+    (folder / "shop" / "products.toml").write_text(PRODUCTS, encoding="utf-8")
+    (folder / "shop" / "faq.toml").write_text(RULES, encoding="utf-8")
+    file = folder / "config.toml"
     file.write_text('[rules]\npacks = ["base", "./shop"]\n[[rooms]]\nname = "r"\nadapter = "bridge"\n', encoding="utf-8")
     return file
 
@@ -62,33 +63,37 @@ def tried(config: Path, *lines: object) -> list[dict[str, object]]:
     return [json.loads(line) for line in sink.getvalue().splitlines()]
 
 
-@pytest.mark.parametrize(
-    ("text", "on_air", "category", "route", "product", "answer"),
-    [
-        ("1号多少钱", None, "pre.price", "auto", 1, "1号129元，以下单页为准"),
-        ("这个多少钱", 12, "pre.price", "auto", 12, "12号259.90，以下单页为准"),
-        ("165 110", 1, "pre.size", "auto", 1, "1号按尺码表建议穿L"),
-        ("160/50kg穿什么码", 1, "pre.size", "auto", 1, "1号按尺码表建议穿M"),
-        ("165 80穿什么码", 1, "pre.size", "suggest", 1, None),
-        ("165 110", None, "pre.size", "suggest", None, None),
-        ("什么材质", "小碎花", "pre.spec", "auto", 1, "1号：雪纺"),
-        ("什么时候发货", 1, "pre.ship_when", "auto", 1, "1号：48小时内发货"),
-        ("多少钱", None, "pre.price", "suggest", None, None),
-        ("3号多少钱", None, "pre.price", "suggest", 3, None),
-        ("99号链接多少钱", 1, "pre.price", "suggest", None, None),
-        ("支持无理由吗", 12, "pre.policy", "suggest", 12, None),
-        ("哈哈哈", 1, "any.social", "ignore", 1, None),
-        ("多少钱", 12.0, "pre.price", "auto", 12, "12号259.90，以下单页为准"),
-        ("price of link 12", 1, "pre.price", "auto", 12, "Link 12: 259.90, as shown at checkout"),
-        ("雨衣多少钱", 1, "pre.price", "suggest", None, None),
-    ],
-)
-def test_a_comment_is_tried_as_the_daemon_would_decide_it(
-    config: Path, text: str, on_air: object, category: str, route: str, product: int | None, answer: str | None
-) -> None:
-    [line] = tried(config, {"text": text, "on_air": on_air})
+# comment, product on air: category, route, product, answer
+TRIED = [
+    ("1号多少钱", None, "pre.price", "auto", 1, "1号129元，以下单页为准"),
+    ("这个多少钱", 12, "pre.price", "auto", 12, "12号259.90，以下单页为准"),
+    ("165 110", 1, "pre.size", "auto", 1, "1号按尺码表建议穿L"),
+    ("160/50kg穿什么码", 1, "pre.size", "auto", 1, "1号按尺码表建议穿M"),
+    ("165 80穿什么码", 1, "pre.size", "suggest", 1, None),
+    ("165 110", None, "pre.size", "suggest", None, None),
+    ("什么材质", "小碎花", "pre.spec", "auto", 1, "1号：雪纺"),
+    ("什么时候发货", 1, "pre.ship_when", "auto", 1, "1号：48小时内发货"),
+    ("多少钱", None, "pre.price", "suggest", None, None),
+    ("3号多少钱", None, "pre.price", "suggest", 3, None),
+    ("99号链接多少钱", 1, "pre.price", "suggest", None, None),
+    ("支持无理由吗", 12, "pre.policy", "suggest", 12, None),
+    ("哈哈哈", 1, "any.social", "ignore", 1, None),
+    ("多少钱", 12.0, "pre.price", "auto", 12, "12号259.90，以下单页为准"),
+    ("price of link 12", 1, "pre.price", "auto", 12, "Link 12: 259.90, as shown at checkout"),
+    ("雨衣多少钱", 1, "pre.price", "suggest", None, None),
+]
+
+
+@pytest.fixture(scope="module")
+def answers(config: Path) -> list[dict[str, object]]:
+    return tried(config, *({"text": text, "on_air": on_air} for text, on_air, *_ in TRIED))
+
+
+@pytest.mark.parametrize("number", range(len(TRIED)), ids=[f"{text}-{on_air}" for text, on_air, *_ in TRIED])
+def test_a_comment_is_tried_as_the_daemon_would_decide_it(answers: list[dict[str, object]], number: int) -> None:
+    line = answers[number]
     assert list(line) == ["category", "route", "rule", "product", "answer", "verdict"]
-    assert (line["category"], line["route"], line["product"], line["answer"]) == (category, route, product, answer)
+    assert (line["category"], line["route"], line["product"], line["answer"]) == TRIED[number][2:]
     assert line["verdict"] == "ok"
 
 

@@ -2,10 +2,10 @@
 
 import os
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
+import forking
 import pytest
 
 from livebot.decide.events import Comment, Viewer
@@ -27,15 +27,7 @@ async def shop(tmp_path: Path) -> Path:
 
 
 def unmask(shop: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "livebot", "unmask", *words],
-        cwd=shop,
-        env={**os.environ, "LIVEBOT_LANG": "en"},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    return forking.run("unmask", *words, cwd=shop, env={**os.environ, "LIVEBOT_LANG": "en"})
 
 
 async def test_it_prints_the_original_once_it_is_written_down(shop: Path) -> None:

@@ -85,7 +85,7 @@ async def scene(folder: Path, redis: str) -> AsyncIterator[tuple[Daemon, BridgeS
         crowd = Crowd(server, ROOMS, dice)
         modes = {"loud": "auto", "quiet": "listen"}
         rooms = [room(name, server.url(name), mode, receipt_timeout=1) for name, mode in modes.items()]
-        daemon = Daemon(folder, *rooms, tables=f'[redis]\nurl = "{redis}"\n' + TABLES.format(webhook=hook), rules=RULES)
+        daemon = Daemon(folder, *rooms, tables=f'[redis]\nurl = "{redis}"\n' + TABLES.format(webhook=hook), rules=RULES, fresh=True)
         killer = Killer(daemon, server, crowd, dice)
         server._log = killer.heard
         writing = asyncio.create_task(crowd.run())

@@ -2,16 +2,18 @@
 
 import guard_held_out as held_out
 import pytest
+from guard_batches import BATCHES as LATER
 from guard_held_out import SHOP
 
 from livebot.decide.guard import judge
 
-BATCHES = {
+BATCHES: dict[str, tuple[tuple[tuple[str, str, str], ...], tuple[str, ...]]] = {
     "first": (held_out.BAD, held_out.GOOD),
     "second": (held_out.SECOND_BAD, held_out.SECOND_GOOD),
     "third": (held_out.THIRD_BAD, held_out.THIRD_GOOD),
     "fourth": (held_out.FOURTH_BAD, held_out.FOURTH_GOOD),
     "fifth": (held_out.FIFTH_BAD, held_out.FIFTH_GOOD),
+    **{name: (batch.bad, tuple(text for _, text in batch.good)) for name, batch in LATER.items()},
 }
 WANTED = {"B": {"block"}, "E": {"needs_evidence"}, "S": {"block", "needs_evidence"}}
 

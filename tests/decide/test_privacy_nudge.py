@@ -1,18 +1,15 @@
 """Who writes personal data in public is asked not to: once in a stream, once for everybody within a minute, and without repeating it."""
 
-from pathlib import Path
-
 import pytest
+from shipped import shipped_matcher
 
 from livebot.decide.actions import Decision, Flag, Join, Pass, Send
 from livebot.decide.events import Comment, Recorded, StreamStarted, Viewer
-from livebot.decide.matching import Matcher
 from livebot.decide.policy import decide
 from livebot.decide.privacy import find
 from livebot.decide.session import RoomPolicy, Session
-from livebot.keep.rulefiles import load_rules
 
-MATCHER = Matcher(load_rules(("base",), {"shop": "小店"}, Path()))
+MATCHER = shipped_matcher()
 MINUTE = 60_001
 
 

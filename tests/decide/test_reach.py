@@ -1,17 +1,15 @@
 """Every category can be reached with the shipped rules, and is sent where its table says."""
 
-from pathlib import Path
-
 import pytest
+from shipped import shipped_book, shipped_matcher
 
 from livebot.decide.categories import CATEGORIES
 from livebot.decide.classify import classify
-from livebot.decide.matching import HOLD, Matcher
+from livebot.decide.matching import HOLD
 from livebot.decide.rulebook import FaqRule
-from livebot.keep.rulefiles import load_rules
 
-BOOK = load_rules(["base"], {"shop": "Shop"}, Path())
-SHIPPED = Matcher(BOOK)
+BOOK = shipped_book()
+SHIPPED = shipped_matcher()
 RULES = [(rule, text) for rule in (*BOOK.flags, *BOOK.faqs) for text in rule.examples[:2]]
 
 

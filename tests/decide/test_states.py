@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from livebot.decide.states import COMMENT_STATES, REPLY_STATES, comment_state, may_become
+from livebot.decide.states import COMMENT_STATES, REPLY_STATES, UNDONE, comment_state, may_become
 
-DONE = {"sent", "refused", "expired", "denied"}
+DONE = {"sent", "refused", "expired", "denied", "aloud"}
 REPLIES = st.sampled_from([*REPLY_STATES, None])
 DECISIONS = st.tuples(
     st.sampled_from(["send", "hold", "credit", "flag", "schedule", "pass"]), REPLIES, st.sampled_from(["history", "no_match", None])
@@ -28,6 +28,11 @@ def test_a_text_is_never_sent_but_from_the_queue_and_never_twice() -> None:
             seen.add(state)
             todo.extend(REPLY_STATES[state])
     assert seen.isdisjoint({"queued", "sending", "held"}), "what was said, or may have been, never goes back into the queue"
+
+
+def test_an_undo_brings_nothing_back_that_may_have_been_said() -> None:
+    assert not {"sending", "sent", "refused", "in_doubt", "expired"} & set(UNDONE)
+    assert {target for targets in UNDONE.values() for target in targets} <= {"held", "queued"}
 
 
 def test_unknown_states_lead_nowhere() -> None:
@@ -53,6 +58,7 @@ def test_every_comment_has_exactly_one_state_and_a_flag_wins(decisions: list[tup
         ("sending", "pending", "pending"),
         ("held", "held", "held"),
         ("denied", "denied", "denied"),
+        ("aloud", "answered", "credited"),
         ("expired", "expired", "expired"),
         ("refused", "refused", "refused"),
         ("in_doubt", "in_doubt", "in_doubt"),

@@ -1,14 +1,11 @@
 """Traps: comments that sound like an issue and are none, and beside each the issue that it must not silence."""
 
-from pathlib import Path
-
 import pytest
+from shipped import shipped_matcher
 
 from livebot.decide.classify import classify
-from livebot.decide.matching import Matcher
-from livebot.keep.rulefiles import load_rules
 
-SHIPPED = Matcher(load_rules(["base"], {"shop": "Shop"}, Path()))
+SHIPPED = shipped_matcher()
 
 # A comment, then the issues that it raises: "-" none, a code, "a/b" either, "a b" both at once.
 NEGATED = """

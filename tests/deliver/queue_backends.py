@@ -1,12 +1,18 @@
 """Both homes of the queue, real ones: a Valkey process and a journal file."""
 
 import asyncio
+import atexit
 import contextlib
+import tempfile
+import threading
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from redis.asyncio import Redis
 
 from livebot.deliver.queue import IssueQueue
 from livebot.deliver.queue_journal import SCHEMA, JournalQueue
@@ -32,6 +38,39 @@ async def valkey(folder: Path) -> AsyncIterator[EmbeddedValkey]:
         await asyncio.wait({task})
 
 
+@cache
+def common_valkey() -> EmbeddedValkey:
+    """A server for as long as the tests run, in a thread of its own: for those that only care for what is in it."""
+    loop, folder, end = asyncio.new_event_loop(), tempfile.TemporaryDirectory(), asyncio.Event()
+    up: Future[EmbeddedValkey] = Future()
+
+    async def live() -> None:
+        async with valkey(Path(folder.name)) as server:
+            up.set_result(server)
+            await end.wait()
+
+    def stop() -> None:
+        loop.call_soon_threadsafe(end.set)
+        thread.join()
+        loop.close()
+        folder.cleanup()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(live(),), daemon=True)
+    thread.start()
+    atexit.register(stop)
+    return up.result(20)
+
+
+async def emptied_valkey() -> str:
+    """The URL of the common server, with nothing in it."""
+    url = common_valkey().tcp_url
+    async with Redis.from_url(url) as client:
+        await client.flushall()
+        await client.function_flush()
+        await client.script_flush()
+    return url
+
+
 @contextlib.asynccontextmanager
 async def journal_at(folder: Path, name: str = "journal.db") -> AsyncIterator[Journal]:
     journal = await Journal.open(folder / name, schema=SCHEMA)
@@ -47,8 +86,8 @@ async def backend(kind: str, folder: Path) -> AsyncIterator[Callable[[], IssueQu
     async with contextlib.AsyncExitStack() as stack:
         queues: list[IssueQueue] = []
         if kind == "redis":
-            server = await stack.enter_async_context(valkey(folder))
-            make: Callable[[], IssueQueue] = lambda: RedisQueue(server.tcp_url)  # noqa: E731
+            url = await emptied_valkey()
+            make: Callable[[], IssueQueue] = lambda: RedisQueue(url)  # noqa: E731
         else:
             journal = await stack.enter_async_context(journal_at(folder))
             make = lambda: JournalQueue(journal)  # noqa: E731

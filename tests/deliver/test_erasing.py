@@ -5,6 +5,8 @@ from pathlib import Path
 
 from queue_backends import backend, needs_server, on_both
 
+from livebot.deliver.desk.inbox import Inbox, Wanted
+from livebot.deliver.desk.issue_acts import IssueActs
 from livebot.deliver.erasing import forget
 from livebot.deliver.queue import Filter
 from livebot.deliver.queue_redis import RedisQueue
@@ -38,6 +40,25 @@ async def test_issues_stay_and_the_person_does_not(tmp_path: Path, kind: str) ->
         assert await forget(queue, THEIRS, {(5, "张*")}) == 0
         await queue.publish("p", 3, [issue(4, "cc", "王*")])
         assert [one.id for one in await queue.read("c")] == ["i4"]
+
+
+@on_both
+async def test_what_staff_wrote_about_the_person_goes_too(tmp_path: Path, kind: str) -> None:
+    async with backend(kind, tmp_path) as make:
+        queue = make()
+        inbox, acts = Inbox(queue), IssueActs(queue, "小王")
+        await queue.publish("p", 0, [issue(1, THEIRS, "张*"), issue(2, "bb", "李*")])
+        for id_ in ("i1", "i2"):
+            await acts.note(id_, "要红色的")
+            told = {"problem": "漏发", "wanted": "补发", "order": "4200012345678901", "product": "3 号"}
+            await acts.hand_over(id_, "warehouse", told)
+        assert len((await inbox.list(Wanted(viewer=THEIRS))).items) == 1
+        assert await forget(queue, THEIRS, set()) == 1
+        first, second = await queue.show("i1"), await queue.show("i2")
+        assert ([step.note for step in first.history], dict(first.handover)) == ([ERASED, "warehouse"], {})
+        assert ([step.note for step in second.history], second.handover["order"]) == (["要红色的", "warehouse"], "4200012345678901")
+        assert (await inbox.list(Wanted(viewer=THEIRS))).items == ()
+        assert [item.issue.id for item in (await inbox.list(Wanted(search="张"))).items] == []
 
 
 @needs_server

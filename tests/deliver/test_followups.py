@@ -11,16 +11,18 @@ from typing import Any
 import pytest
 from aiohttp import web
 from livestream import MINUTE, Stream, ago, rulebook
+from moderators import at_desk
 
 from livebot.decide.events import Gap
 from livebot.decide.promises import Promises
 from livebot.decide.rulebook import FollowUpRule
 from livebot.deliver import followup_rows
+from livebot.deliver.desk import modes
 from livebot.deliver.followups import LATE_MS, Chat, FollowUps
 from livebot.deliver.issues import IssuePublisher
 from livebot.deliver.queue_journal import SCHEMA, JournalQueue
 from livebot.errors import Unavailable
-from livebot.keep import clock
+from livebot.keep import clock, outbox
 from livebot.keep.journal import Journal
 
 Wait = Callable[..., Awaitable[None]]
@@ -158,6 +160,27 @@ async def test_in_suggest_mode_a_moderator_decides(journal: Journal, tmp_path: P
     stream = await ended(journal, RECAP)
     await made(journal, stream, tmp_path, Chat(mode="suggest", follow_up="after_live")).step()
     assert texts(journal) == [("今天问得最多的：运费看下单页", "held")]
+
+
+@pytest.mark.parametrize(("mode", "said"), [("suggest", [("今天问得最多的：运费看下单页", "held")]), ("listen", [])])
+async def test_a_mode_that_a_person_set_counts_for_follow_ups_too(
+    journal: Journal, tmp_path: Path, mode: str, said: list[tuple[str, str]]
+) -> None:
+    stream = await ended(journal, RECAP)
+    await modes.set_mode(at_desk(journal), mode, actor="小王")
+    await stream.engine.step()
+    await made(journal, stream, tmp_path, mode=stream.engine.mode).step()
+    assert texts(journal) == said
+
+
+async def test_a_follow_up_that_waits_in_the_queue_comes_back_once_the_mode_is_down(journal: Journal, tmp_path: Path) -> None:
+    stream = await ended(journal, RECAP)
+    await made(journal, stream, tmp_path).step()
+    [row] = outbox.rows(journal, "kind = 'follow_up'")
+    assert stream.engine.withheld(row) == ""
+    await modes.set_mode(at_desk(journal), "listen", actor="小王")
+    await stream.engine.step()
+    assert stream.engine.withheld(row) == "listen"
 
 
 @pytest.mark.parametrize(

@@ -3,49 +3,21 @@
 import asyncio
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import forking
 import pytest
 from aiohttp import web
+from followups_worker import RECAP, REMIND
 from livestream import Stream, rulebook
 
-from livebot.decide.rulebook import FollowUpRule
 from livebot.deliver.issues import IssuePublisher
 from livebot.deliver.queue_journal import SCHEMA, JournalQueue
 from livebot.keep.journal import Journal
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 on this system")
-
-RECAP = FollowUpRule(id="recap", anchor="stream_ended", offset=0.05, say=("今天问得最多的：{answers}",))
-REMIND = FollowUpRule(id="remind", anchor="issue", say=("还没处理",))
-
-WORKER = """
-import asyncio, sys
-from pathlib import Path
-sys.path.insert(0, sys.argv[3])
-from test_followups_killed import RECAP, REMIND
-from livestream import rulebook
-from livebot.deliver.followups import Chat, FollowUps
-from livebot.deliver.queue_journal import SCHEMA, JournalQueue
-from livebot.keep.journal import Journal
-
-async def main():
-    journal = await Journal.open(Path(sys.argv[1]) / "journal.db", schema=SCHEMA)
-    followups = FollowUps(journal=journal, rulebook=lambda: rulebook(RECAP, REMIND), queue=JournalQueue(journal),
-        chats={"r": Chat(follow_up="after_live")}, folder=Path(sys.argv[1]) / "followups", webhook=sys.argv[2])
-    running = asyncio.create_task(followups.run(journal.bell.listen()))
-    while journal.value("SELECT count(*) FROM followups WHERE state IN ('waiting', 'doing')"):
-        await asyncio.sleep(0.01)
-    running.cancel()
-    await asyncio.wait([running])
-    await journal.close()
-
-asyncio.run(main())
-"""
 
 
 @asynccontextmanager
@@ -56,7 +28,7 @@ async def webhook(got: list[str]) -> AsyncIterator[str]:
 
     app = web.Application()
     app.router.add_post("/", handle)
-    runner = web.AppRunner(app)
+    runner = web.AppRunner(app, shutdown_timeout=1.0)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     try:
@@ -83,12 +55,8 @@ async def a_stream_with_an_issue(folder: Path) -> None:
 
 async def work(folder: Path, url: str, crash_at: str) -> int:
     environment = {**os.environ, "LIVEBOT_CRASH_AT": crash_at}
-    command = [sys.executable, "-c", WORKER, str(folder), url, str(Path(__file__).parent)]
-    paths = [str(Path(__file__).parent.parent), str(Path(__file__).parent)]
-    environment["PYTHONPATH"] = os.pathsep.join([*paths, environment.get("PYTHONPATH", "")])
-    process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    async with asyncio.timeout(40):
-        return await process.wait()
+    process = forking.start("followups_worker:main", str(folder), url, env=environment)
+    return await process.ended()
 
 
 # Each list is a history of deaths; the last process is left alone.

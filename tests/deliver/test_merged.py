@@ -119,7 +119,7 @@ async def test_whoever_comes_back_opens_a_closed_issue_again(make: Callable[[], 
     assert issue.state == "reopened"
     assert [(step.actor, step.before, step.after) for step in issue.history][-1] == ("livebot", state, "reopened")
     assert [one.id for one in await house.queue.find(Filter())] == [issue.id]
-    assert [one["state"] for one in await house.updates()] == ["reopened"]
+    assert [one["state"] for one in await house.updates()][-1] == "reopened"
     assert (await house.queue.claim(issue.id, "小李")).won
 
 

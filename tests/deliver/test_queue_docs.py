@@ -14,8 +14,11 @@ from queue_backends import issue, needs_server, until, valkey
 from redis.asyncio import Redis
 
 from livebot.decide.issue_states import ISSUE_STATES
+from livebot.decide.teams import TEAMS
+from livebot.deliver.acts_redis import OWN
 from livebot.deliver.merged import NONE
-from livebot.deliver.queue_redis import Keys, RedisQueue
+from livebot.deliver.queue_redis import RedisQueue
+from livebot.deliver.redis_names import Keys
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "queue.md").read_text("utf-8")
@@ -101,12 +104,21 @@ def test_every_key_field_and_script_is_documented() -> None:
         keys.dead,
         keys.reminders,
         keys.updates,
+        keys.receipts,
+        keys.changed,
         keys.issue("<id>"),
         keys.history("<id>"),
     ):
         assert f"`{key}`" in TEXT
     assert f"`{keys.reminded('<id>')}`" in TEXT
-    for field in (*issue(1)[1], "state", "updated_at", "entry", "holder", "token", "lease_until", "duplicate_of", *NONE):
+    for field in (*issue(1)[1], *OWN, *NONE):
         assert f"`{field}`" in TEXT
     for script in (ROOT / "livebot/deliver/lua").iterdir():
         assert f"`{script.name}`" in TEXT
+
+
+def test_the_table_of_teams_is_the_codes() -> None:
+    section = (ROOT / "docs" / "issues.md").read_text("utf-8").partition("## 交给谁")[2].partition("## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| `")]
+    found = {team.split("`")[1]: tuple(re.findall(r"`(\w+)`", fields)) for team, fields in rows}
+    assert found == {team.code: tuple(field.code for field in team.fields) for team in TEAMS.values()}

@@ -14,13 +14,23 @@ from queue_backends import issue, needs_server, until, valkey
 from redis.asyncio import Redis
 from redis.crc import key_slot
 
+from livebot.decide.hours import always
 from livebot.decide.issue_states import ISSUE_STATES
+from livebot.decide.sla import Sla, Target
+from livebot.decide.teams import TEAMS
 from livebot.deliver import redis_client
+from livebot.deliver.acts_redis import CLAIM, HAND_OVER, NOTE, RELEASE, STATE
+from livebot.deliver.desk.clocks import Clocks
+from livebot.deliver.desk.inbox import Inbox, Wanted
+from livebot.deliver.desk.issue_acts import IssueActs
+from livebot.deliver.erasing import forget
 from livebot.deliver.open_queue import join_queue, open_queue
-from livebot.deliver.queue import Filter
+from livebot.deliver.queue import Filter, Update
 from livebot.deliver.queue_journal import JournalQueue
-from livebot.deliver.queue_redis import STATE, Keys, RedisQueue
+from livebot.deliver.queue_redis import RedisQueue
+from livebot.deliver.redis_names import Keys
 from livebot.errors import ConfigError, Unavailable
+from livebot.keep import clock
 from livebot.keep.embedded import EmbeddedValkey
 from livebot.keep.server_binary import find_server
 
@@ -100,11 +110,44 @@ async def works(queue: RedisQueue) -> None:
 async def test_the_documented_keys_and_nothing_else(queue: RedisQueue, raw: Redis) -> None:
     await works(queue)
     tag = "{livebot:issues}:"
-    expected = ["livebot:issues", *(tag + name for name in ("producers", "all", "open", "reminders", "reminded:id-2"))]
+    expected = [
+        "livebot:issues",
+        *(tag + name for name in ("producers", "all", "open", "reminders", "reminded:id-2", "changed", "turn", "updates")),
+    ]
     expected += [tag + "issue:id-1", tag + "issue:id-2", tag + "history:id-1"]
     assert sorted(await raw.keys("*")) == sorted(expected)
     ((_, fields),) = await raw.xrange("livebot:issues", count=1)
     assert fields == issue(1)[1]
+
+
+async def works_with_an_inbox(queue: RedisQueue) -> None:
+    """All scripts, all of the index."""
+    await queue.publish("p", 2, [issue(n, priority="P1", created_at=str(clock.now_ms())) for n in range(3, 8)])
+    sla = Sla(targets={"P1": Target(respond=0.01)}, hours=always())
+    inbox, acts = Inbox(queue, sla), IssueActs(queue, "小李")
+    assert len((await inbox.list(Wanted(search="退款", done=True))).items) == 7
+    claim = await acts.claim("id-3", key="k")
+    await acts.note("id-3", "x", key="k")
+    await acts.release("id-3", claim.token, key="k")
+    await acts.hand_over("id-3", "product", {"problem": "x", "product": "y"}, key="k")
+    assert [one.done for one in await acts.merge("id-3", ["id-4"], key="k")] == [True]
+    await queue.update("p", 7, 1, [Update(id="id-4", fields={"viewers": "2"}, how="also", at=clock.now_ms())])
+    assert (await inbox.show("id-3")).viewers == 2
+    await acts.unmerge("id-4", key="k")
+    code = await queue.receipt("id-5", "A7K2CM")
+    assert await queue.by_receipt(code) == "id-5"
+    counts = await inbox.counts()
+    assert (dict(counts.teams), counts.open) == ({"product": 1}, 6)
+    daemon = Clocks(inbox, "a", "s")
+    told = 0
+
+    async def late() -> bool:
+        nonlocal told
+        told += await daemon.step()
+        return told == 4
+
+    await until(late)
+    assert await forget(queue, "ab" * 8, set()) == 7
 
 
 async def test_a_cluster(tmp_path: Path) -> None:
@@ -119,6 +162,7 @@ async def test_a_cluster(tmp_path: Path) -> None:
         await until(whole)
         queue = RedisQueue(f"redis+cluster://127.0.0.1:{port}")
         await works(queue)
+        await works_with_an_inbox(queue)
         await queue.close()
         await client.aclose()
 
@@ -253,6 +297,21 @@ def test_the_script_for_other_programs_carries_the_same_table_of_states() -> Non
         state, _, following = line.strip().rstrip(",").partition(" = ")
         found[state] = tuple(following.strip("'").split())
     assert found == dict(ISSUE_STATES)
+
+
+def test_the_script_for_other_programs_carries_the_same_table_of_teams() -> None:
+    table = HAND_OVER.text.partition("NEEDS = {\n")[2].partition("}")[0]
+    found = {}
+    for line in table.strip().splitlines():
+        team, _, fields = line.strip().rstrip(",").partition(" = ")
+        found[team] = tuple(fields.strip("'").split())
+    assert found == {team.code: tuple(field.code for field in team.fields) for team in TEAMS.values()}
+
+
+def test_all_acts_tell_the_desks_and_remember_their_keys_in_the_same_words() -> None:
+    shared = {script.text.partition("-- ── the same")[2].partition("-- ──\n")[0] for script in (CLAIM, RELEASE, STATE, NOTE, HAND_OVER)}
+    assert len(shared) == 1
+    assert "HSET" in shared.pop()
 
 
 async def test_which_queue_it_is(server: EmbeddedValkey, tmp_path: Path) -> None:

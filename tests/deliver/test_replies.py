@@ -149,6 +149,29 @@ async def test_the_messages_of_one_answer_leave_in_order_and_none_before_the_one
     assert [text for _, text, to in platform.said if to == "c-k"] == ["(1/3) 一", "(2/3) 二", "(3/3) 三"]
 
 
+@pytest.mark.parametrize("how", ["refused", "expired"])
+async def test_what_goes_on_with_a_message_that_was_never_said_is_not_said_either(
+    how: str, open_journal: Opener, add_reply: Adder, wait_until: Waiter
+) -> None:
+    journal = await open_journal()
+    row = await add_reply(journal, "k", "held", text="一二三")
+
+    async def refuse(key: str) -> Receipt:
+        return Receipt(state="refused", reason="敏感词")
+
+    platform = Platform(refuse)
+    async with sending(journal, Line(platform if how == "refused" else None)) as replies:
+        assert await outbox.settle(journal, row, "queued", actor="阿兰", text="(1/3) 一", more=["(2/3) 二", "(3/3) 三"])
+        if how == "expired":
+            await journal.write(lambda conn: conn.execute("UPDATE replies SET expires_at = 1 WHERE id = 'k'"))
+        async with asyncio.TaskGroup() as group:
+            sweeping = group.create_task(replies.sweep())
+            await wait_until(lambda: states(journal) == {"k": how, "k-02": "expired", "k-03": "expired"})
+            sweeping.cancel()
+    assert {one.id: one.why for one in outbox.rows(journal, "id != 'k'")} == {"k-02": "unfinished", "k-03": "unfinished"}
+    assert platform.keys == (["k"] if how == "refused" else [])
+
+
 # ── outcomes ───────────────────────────────────────────────────────────────────
 
 

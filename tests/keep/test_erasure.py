@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from livebot.decide.events import Comment, Viewer
+from livebot.decide.events import Comment, Quiet, Viewer
 from livebot.deliver import queue_journal
 from livebot.deliver.erasing import forget, without
 from livebot.deliver.issues import IssuePublisher
@@ -187,4 +187,15 @@ async def test_it_does_not_hold_up_the_daemon(tmp_path: Path, sealer: KeyedSeale
     await asyncio.gather(work, *{id(one): one for one in saved}.values())
     assert journal.value("SELECT count(*) FROM events WHERE native_id LIKE 'n%'") == 50
     assert re.fullmatch("[0-9a-f]{16}", journal.value("SELECT viewer FROM events WHERE native_id = '0-7'"))
+    await journal.close()
+
+
+async def test_whom_somebody_was_answering_is_forgotten_too(tmp_path: Path, sealer: KeyedSealer) -> None:
+    journal = await filled(tmp_path, sealer)
+    erased, stays = viewer_key("r", Viewer(id="7")), viewer_key("r", Viewer(id="8"))
+    for viewer in (erased, stays):
+        await asyncio.shield(journal.append("r", Quiet(viewer=viewer, until=clock.now_ms(), by="小王")))
+    erase(journal, sealer, erased)
+    named = [one.event.viewer for one in journal.events("WHERE kind = 'quiet' ORDER BY seq") if isinstance(one.event, Quiet)]
+    assert (erased in named, named[1]) == (False, stays)
     await journal.close()

@@ -1,7 +1,7 @@
 import asyncio
 
 import pytest
-from conftest import Opener
+from fixture_types import Opener
 from livestream import MINUTE, Stream, ago
 
 from livebot.decide.events import Comment, Gap, Viewer

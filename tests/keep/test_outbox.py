@@ -110,3 +110,19 @@ async def test_a_doubt_about_a_row_that_moved_on_changes_nothing(open_journal: O
     assert await outbox.doubt(journal, taken, "timeout") == "in_doubt"
     assert row(journal, "k").state == "refused"
     assert len(story(journal)) == 1
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "state = 'queued' AND room = 'r' AND expires_at > 1 AND not_before <= 1 ORDER BY created_at, seq LIMIT 3",
+        "state = 'held' AND expires_at > 1 AND not_before <= 1 ORDER BY expires_at, id LIMIT 50",
+        "state IN ('held', 'queued') AND expires_at <= 1 LIMIT 1000",
+        "state = 'in_doubt' AND 'r' IN ('', room) ORDER BY created_at, id LIMIT 200",
+        "again = 'x'",
+    ],
+)
+async def test_what_waits_is_found_however_much_was_said_before(open_journal: Opener, where: str) -> None:
+    journal = await open_journal()
+    plan = [row[3] for row in journal.read(f"EXPLAIN QUERY PLAN SELECT * FROM replies AS r WHERE {where}")]
+    assert plan[0].startswith("SEARCH r USING INDEX"), plan

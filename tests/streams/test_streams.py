@@ -71,7 +71,7 @@ async def played(
     servers = {
         name: await stack.enter_async_context(BridgeServer(lines, speed=speed, faults=faults, echo=False)) for name, lines in rooms.items()
     }
-    daemon = Daemon(folder, *(room(name, server.url(name)) for name, server in servers.items()), tables=TABLES)
+    daemon = Daemon(folder, *(room(name, server.url(name)) for name, server in servers.items()), tables=TABLES, fresh=True)
     stack.push_async_callback(daemon.close)
     daemon.start()
     await until(lambda: all(server.connected for server in servers.values()))
@@ -223,7 +223,7 @@ async def test_gaps_are_reported_to_the_second(stack: AsyncExitStack, tmp_path: 
     }
     ears = {name: Ear(server) for name, server in servers.items()}
     listening = [asyncio.create_task(ear.listen(name)) for name, ear in ears.items()]
-    daemon = Daemon(tmp_path, *(room(name, server.url(name)) for name, server in servers.items()), tables=TABLES)
+    daemon = Daemon(tmp_path, *(room(name, server.url(name)) for name, server in servers.items()), tables=TABLES, fresh=True)
     stack.push_async_callback(daemon.close)
     daemon.start()
     await until(lambda: daemon.count("events WHERE kind = 'comment'") == 2 * len(lines), 60)

@@ -1,7 +1,8 @@
 """Latin words of a comment beside those of the phrasings, each with the one nearest in meaning: which word finds no partner."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, repeat
 from math import log1p
 from typing import Final, NamedTuple
 
@@ -11,6 +12,7 @@ import numpy.typing as npt
 from livebot.decide.meaning.embedding import Meaning, Vector
 
 KNOWN: Final = 5_000  # words of comments whose vectors are remembered
+ONE: Final = np.float32(1.0)
 UNSEEN: Final = 0.7  # in how many entries a word stands that stands in none
 
 Floats = npt.NDArray[np.float32]
@@ -43,51 +45,51 @@ class Alignment:
         latin = [sorted(filter(str.isascii, bag)) for bag in bags]
         vocabulary = sorted({word for words in latin for word in words})
         self._index = {word: place for place, word in enumerate(vocabulary)}
-        self._vectors: Floats = meaning.encode_all(vocabulary)
+        nothing = np.zeros((1, meaning.width), np.float32)  # the last one: what an entry without Latin words is near to
+        self._vectors: Floats = np.concatenate((meaning.encode_all(vocabulary), nothing))
         self._entries = max(owners, default=-1) + 1
         self._spread = Counter(word for word, _ in {(word, owner) for words, owner in zip(latin, owners, strict=True) for word in words})
         self._weights = np.array([self._weight(word) for word in vocabulary], np.float32)
         self._examples = [np.array([self._index[word] for word in words], np.int64) for words in latin]
-        of_entry: list[set[int]] = [set() for _ in range(self._entries)]
+        of_entry: list[set[int]] = [{len(vocabulary)} for _ in range(self._entries)]
         for places, owner in zip(self._examples, owners, strict=True):
             of_entry[owner].update(places.tolist())
         self._of_entry = [np.array(sorted(places), np.int64) for places in of_entry]
         self._others: dict[str, tuple[Vector, float]] = {}
 
     def partners(
-        self, words: frozenset[str], entries: Sequence[int], examples: Sequence[int], rivals: Sequence[Sequence[int]]
-    ) -> list[Partners]:
+        self, words: frozenset[str], entries: Sequence[int], examples: Sequence[int], rivals: Sequence[list[int]]
+    ) -> Iterator[Partners]:
         """For the first of `entries`, as many as there are `examples` (their nearest phrasings) and `rivals` (by number in `entries`)."""
         mine = sorted(filter(str.isascii, words))
         if not mine or not len(self._index):
-            return [Partners()] * len(examples)
+            yield from repeat(Partners(), len(examples))
+            return
         known = [self._known(word) for word in mine]
         weights = np.array([weight for _, weight in known], np.float32)
         total = float(weights.sum())
         near: Floats = np.stack([vector for vector, _ in known]) @ self._vectors.T
-        best = [_nearest(near[:, self._of_entry[entry]]) for entry in entries]
-        means = [float(weights @ one) / total for one in best]
-        found = []
-        for number, example in enumerate(examples):
-            own, lonely = best[number], weights * (1 - best[number])
+        of_entry = [self._of_entry[entry] for entry in entries]
+        starts = [0, *accumulate(map(len, of_entry))][:-1]
+        best = np.minimum(np.maximum.reduceat(near.take(np.concatenate(of_entry), axis=1), starts, axis=1), ONE)  # a column for each entry
+        means = weights @ best / total
+        for number, (example, others) in enumerate(zip(examples, rivals, strict=True)):
+            own = best[:, number]
+            lonely = weights * (1 - own)
             places = self._examples[example]
-            back, sizes = _nearest(near[:, places].T), self._weights[places]
-            fit = _nearest(near[:, places])
-            others = rivals[number]
-            found.append(
-                Partners(
-                    matched=means[number],
-                    lead=means[number] - max((means[rival] for rival in others), default=0.0),
-                    loneliest=float(lonely.max()),
-                    lonely=float(lonely.sum()),
-                    said=float(sizes @ back) / (float(sizes.sum()) or 1.0),
-                    unsaid=float((sizes * (1 - back)).max(initial=0.0)),
-                    fitting=float(weights @ fit) / total,
-                    unfitting=float((weights * (1 - fit)).max()),
-                    explained=max((float((weights * (best[rival] - own)).max()) for rival in others), default=0.0),
-                )
+            beside, sizes = near.take(places, axis=1), self._weights[places]
+            back, fit = (np.minimum(beside.max(axis=axis, initial=0.0), ONE) for axis in (0, 1))
+            yield Partners(
+                matched=float(means[number]),
+                lead=float(means[number] - means[others].max(initial=0.0)),
+                loneliest=float(lonely.max()),
+                lonely=float(lonely.sum()),
+                said=float(sizes @ back) / (float(sizes.sum()) or 1.0),
+                unsaid=float((sizes * (1 - back)).max(initial=0.0)),
+                fitting=float(weights @ fit) / total,
+                unfitting=float((weights * (1 - fit)).max()),
+                explained=float((weights[:, None] * (best[:, others] - own[:, None])).max()) if others else 0.0,
             )
-        return found
 
     def _weight(self, word: str) -> float:
         rare = log1p(self._entries / (self._spread[word] or UNSEEN)) / log1p(self._entries / UNSEEN)
@@ -101,8 +103,3 @@ class Alignment:
                 self._others.clear()
             self._others[word] = self._meaning.encode(word), self._weight(word)
         return self._others[word]
-
-
-def _nearest(near: Floats) -> Floats:
-    found: Floats = near.max(axis=1, initial=0.0)
-    return np.minimum(found, np.float32(1.0))

@@ -1,7 +1,7 @@
 """What sets a question's phrasings apart from all others': a ridge regression on the likeness of phrasings to each other."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +26,7 @@ class Contrast:
         both = (likeness + likeness.T) / 2 + np.float32(RIDGE) * np.eye(size, dtype=np.float32)
         self._pulls: Floats = np.ascontiguousarray(np.linalg.solve(both, own).T, np.float32)
 
-    def scores(self, likeness: Floats, places: Sequence[int]) -> list[float]:
+    def scores(self, likeness: npt.NDArray[np.floating[Any]], places: Sequence[int]) -> Floats:
         """For the entries at `places`; likeness: of the comment to every phrasing, shape (phrasings,)."""
-        found: list[float] = (self._pulls[list(places)] @ likeness).tolist()
+        found: Floats = self._pulls.take(places, 0).dot(likeness.astype(np.float32))
         return found

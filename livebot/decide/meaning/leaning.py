@@ -41,15 +41,22 @@ _DONE, _FAULT = MANNERS.index("done"), MANNERS.index("fault")  # what was bought
 
 
 class Lean(NamedTuple):
-    """code: a category; evidence: for an issue of any kind, in logits; sure: its probability in a room, 0 to 1."""
+    """code: a category; evidence: for an issue of any kind, in logits; dismissed: its words alone say that it is none."""
 
     code: str
     evidence: float
     chinese: bool
+    dismissed: bool
 
     @property
     def sure(self) -> float:
+        """The probability of an issue in a room, 0 to 1."""
         return 1 / (1 + exp(RARE[self.chinese] - self.evidence))
+
+    @property
+    def denies(self) -> bool:
+        """Whether the comment as a whole says so clearly that it raises no issue that the words of a rule are not believed."""
+        return self.evidence < DOUBTED
 
 
 class Leaning:
@@ -74,7 +81,8 @@ class Leaning:
         if not spoken:
             return None
         by_words = sum(spoken) / sqrt(len(spoken)) + self._start[reading.text.isascii()]
-        if hasty and by_words < DISMISSED[not reading.text.isascii()]:
+        dismissed = by_words < DISMISSED[not reading.text.isascii()]
+        if hasty and dismissed:
             return None
         signs = reading.signs
         weights = self._kinds[signs.chinese]
@@ -84,7 +92,7 @@ class Leaning:
         kinds[self._none] = -np.inf
         elsewhere = 0.0 if signs.topics & TRADE or (manner[_DONE] and manner[_FAULT]) else ELSEWHERE[signs.chinese]
         jest = JEST if signs.length <= BRIEF else 0.0
-        return Lean(self.codes[int(kinds.argmax())], (by_words + by_meaning) / 2 - elsewhere - jest, signs.chinese)
+        return Lean(self.codes[int(kinds.argmax())], (by_words + by_meaning) / 2 - elsewhere - jest, signs.chinese, dismissed)
 
     def told(self, reading: Reading) -> tuple[str, ...]:
         """What spoke most for an issue, of any kind: "~" and a piece of the comment, "<" a manner of it ">"."""
@@ -115,20 +123,18 @@ class Leanings:
                 chinese = any(not text.isascii() for text in (*rule.examples, *rule.ack))
                 self._owners.setdefault((rule.category, chinese), (owner, rule.sure))
 
-    def hit(self, reading: Reading) -> tuple[int, float, tuple[str, ...]] | None:
-        """The flag (its place) that the comment leans to, how surely, and what told it; None where it leans to none."""
-        if not self._owners or not 1 < len(reading.folded) <= LONGEST:
-            return None
-        lean = self._leaning.lean(reading)
-        owner = self._owners.get((lean.code, lean.chinese)) if lean else None
-        if lean is None or owner is None or lean.sure < owner[1]:
-            return None
-        return owner[0], lean.sure, self._leaning.told(reading)
+    def lean(self, reading: Reading, *, hasty: bool) -> Lean | None:
+        """As Leaning.lean; None for what is too short or too long to tell."""
+        return self._leaning.lean(reading, hasty=hasty) if self._owners and 1 < len(reading.folded) <= LONGEST else None
 
-    def doubts(self, reading: Reading) -> bool:
-        """Whether the comment as a whole says so clearly that it raises no issue that the words of a rule are not believed."""
-        lean = self._leaning.lean(reading, hasty=False) if len(reading.folded) <= LONGEST else None
-        return lean is not None and lean.evidence < DOUBTED
+    def hit(self, lean: Lean) -> tuple[int, float] | None:
+        """The flag (its place) that a comment leans to, and how surely; None where it leans to none."""
+        owner = self._owners.get((lean.code, lean.chinese))
+        return (owner[0], lean.sure) if owner is not None and not lean.dismissed and lean.sure >= owner[1] else None
+
+    def told(self, reading: Reading) -> tuple[str, ...]:
+        """See Leaning.told."""
+        return self._leaning.told(reading)
 
 
 _TOPIC: Final = {topic: place for place, topic in enumerate(concepts.TOPICS)}

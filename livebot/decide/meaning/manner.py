@@ -5,8 +5,8 @@ from typing import Any, Final
 import re2
 
 
-def _ascii_or(chinese: str, english: str) -> Any:
-    return re2.compile(rf"{chinese}|\b(?:{english})\b")
+def _ascii_or(chinese: str, english: str) -> str:
+    return rf"{chinese}|\b(?:{english})\b"
 
 
 _MANNERS: Final = {
@@ -72,6 +72,20 @@ _MANNERS: Final = {
 MANNERS: Final = tuple(_MANNERS)
 
 
+def _all_at_once() -> Any:
+    automaton = re2.Set.SearchSet()
+    for pattern in _MANNERS.values():
+        automaton.Add(pattern)
+    automaton.Compile()
+    return automaton
+
+
+_AUTOMATON: Final = _all_at_once()
+
+
 def manners(folded: str) -> tuple[bool, ...]:
     """Which of MANNERS the folded comment has, in their order."""
-    return tuple([pattern.search(folded) is not None for pattern in _MANNERS.values()])
+    found = [False] * len(MANNERS)
+    for number in _AUTOMATON.Match(folded.encode()) or ():
+        found[number] = True
+    return tuple(found)

@@ -22,28 +22,64 @@ _MAILS: Final = (
 
 _HEART: Final = r"[\u2764\u2665\U0001f493-\U0001f49f\U0001f9e1❣♡]"
 _WECHAT: Final = (
-    rf"(?:[微威薇维V][信芯心❤]|微{_HEART}|薇{_HEART}|V{_HEART}|卫星|徽信|围信|绿泡泡|绿色软件|小绿书号|weixin|wechat|we chat|wei xin"
-    r"|(?<![a-z])(?:vx|wx|v信|vxin|wxid)|(?:[加➕+]|\bjia)\s?(?:vx|wx|v(?!ip|x)|[薇威微])|(?<![a-z])v(?=[:号])|(?<![\u4e00-\u9fff])[薇威徽](?=\s?[:号]))"
+    rf"(?:[微威薇维葳徽围V][\s.·_-]?[信芯心❤星]|微{_HEART}|薇{_HEART}|V{_HEART}|卫星|绿泡泡|绿色软件|小绿书号|weixin|wechat|we chat|wei xin"
+    r"|(?<![a-z])(?:vx|wx|v信|vxin|wxid)|(?:[加➕+]|\bjia)\s?(?:vx|wx|v(?!ip|x)|[薇威微])|(?<![a-z])v(?=[:号])|(?<=我)v(?=[a-z0-9_-]{6})|(?<![\u4e00-\u9fff])[薇威徽](?=\s?[:号]))"
 )
-_QQ: Final = r"(?:(?<![a-z])q{1,2}(?=\s?(?:号|群|[:是]|\d))|扣扣|抠抠|企鹅号|球球号?|加[q扣]|(?<![a-z])q群|秋秋)"
+_QQ: Final = (
+    r"(?:(?<![a-z])q{1,2}(?=\s?(?:号|群|[:是]|\d))|扣扣|抠抠|企鹅号|企鹅(?=\d)|球球号?|加[q扣]|(?<=[我加])扣(?=\d)|(?<![a-z])q群|秋秋)"
+)
 _LINK: Final = r"(?:\s?(?:号码?|群号?|id|账号|联系|[:=是为：➕+加我一下]|\u2795|->|→)){0,4}\s?"
 _ACCOUNT: Final = re.compile(rf"(?i){_WECHAT}({_LINK})([a-z0-9][a-z0-9_\-]{{4,19}})(?![a-z0-9_])")
 _QQ_NUMBER: Final = re.compile(rf"(?i){_QQ}{_LINK}(?:\d(?:[ -]?\d){{4,10}})(?!\d|[只个块元件万])")
 _TELEGRAM: Final = re.compile(
-    r"(?i)(?:telegram|飞机号|tg|line|whatsapp|instagram|ig|抖音号|小红书号|快手号|支付宝|alipay|旺旺|微博|钉钉|陌陌)\s?(?:id|账号|号|[:是]){1,3}\s?([a-z0-9][a-z0-9_.\-]{4,24})"
+    r"(?i)(?:telegram|飞机|tg|line|whatsapp|instagram|ins|ig|抖音|小红书|快手|支付宝|alipay|旺旺|微博|钉钉|陌陌|b站|淘宝)(?:\s?(?:id|账号|号|[:是]){1,3}\s?|\s?(?=@))(@?[a-z0-9][a-z0-9_.\-]{4,24})"
 )
-_SIGN: Final = re.compile(  # what every one of these has, in lower case
-    r"[@＠﹫#＃鼠➕ｖｑ微威薇维徽]|艾特|爱特|啊特|圈a|卫星|围信|绿泡泡|绿色软件|小绿书|扣扣|抠抠|企鹅号|球球|秋秋"
-    r"|q[\dq:：号群是 ]|v[x信号:：]"
-    r"|wx|we ?chat|wei ?xin|vxin|[加+] ?[vq]|jia ?v|v[❣♡❤♥\U0001f493-\U0001f49f\U0001f9e1]"
-    r"|telegram|飞机号|tg|line|whatsapp|instagram|ig[ :：号]|抖音号|小红书号|快手号|支付宝|alipay|旺旺|微博|钉钉|陌陌"
-    r"|[ (\[{]at?[ )\]}]|（at?"
+SIGNS: Final = (  # each of these has one of them, in lower case
+    *"@＠﹫#＃鼠➕ｖｑ微威薇维徽葳",
+    *(
+        "艾特",
+        "爱特",
+        "啊特",
+        "圈a",
+        "卫星",
+        "围信",
+        "绿泡泡",
+        "绿色软件",
+        "小绿书",
+        "扣扣",
+        "抠抠",
+        "企鹅",
+        "球球",
+        "秋秋",
+        "我扣",
+        "加扣",
+    ),
+    *(f"q{after}" for after in "0123456789:：号群是 "),
+    *(f"v{after}" for after in "x信芯心:：号❣♡❤♥🧡" + "".join(map(chr, range(0x1F493, 0x1F4A0)))),
+    *("wx", "wechat", "we chat", "weixin", "wei xin", "加v", "加q", "加 v", "加 q", "我v", "+v", "+q", "+ v", "+ q", "jiav", "jia v"),
+    *(
+        "telegram",
+        "飞机",
+        "tg",
+        "line",
+        "whatsapp",
+        "instagram",
+        "ins@",
+        "ins:",
+        "ins：",
+        "ins号",
+        "ins是",
+        "ig@",
+        "ig:",
+        "ig：",
+        "ig号",
+        "ig是",
+        "ig ",
+    ),
+    *("抖音", "小红书", "快手", "支付宝", "alipay", "旺旺", "微博", "钉钉", "陌陌", "b站", "淘宝"),
+    *(" at ", "(at)", "(a)", "[at]", "[a]", "{at}", "（at）", "（a）", "(at ", "( at"),
 )
 _COUNTED: Final = re.compile(r"\s?(?:只|个|块|元|件|万|套|米|斤|人|单)")
-
-
-def worth_a_look(text: str) -> bool:
-    return _SIGN.search(text.lower()) is not None
 
 
 def find(view: View) -> list[Finding]:

@@ -8,7 +8,7 @@ from livebot.decide.personal.named import PHONE_NAMED
 from livebot.decide.personal.view import Finding, short
 
 _SIGN: Final = re.compile(
-    r"\+|\(\d{3}\)|(?<!\d)\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|(?<!\d)09\d\d|(?i:call|text me|phone|tel|mobile|whatsapp|cell|reach me)"
+    r"\+|\(\d{3}\)|(?<!\d)\d{3}[-. ]\d{3}[-. ]\d{4}(?!\d)|(?<!\d)09\d\d|(?i:call|ring|text me|phone|tel|mobile|whatsapp|cell|reach me)"
 )
 _ABROAD: Final = re.compile(r"\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}-\d{3}-\d{4}|09\d\d[- ]?\d{3}[- ]?\d{3}")
 _BRITISH: Final = re.compile(r"0[127]\d{2,3}[ -]?\d{3}[ -]?\d{3,4}")

@@ -27,9 +27,15 @@ _LATIN: Final = re.compile("[A-Za-z0-9]")
 _LEAST, _MOST = 10, 23  # digits of a number that is split into tokens
 
 _NOBODYS: Final = re.compile(
-    r"(?i)(?:直播间|房间号?|直播间?id|房号|货号|款号|商品(?:id|编号|号|编码)|条码|条形码|sku|spu|item(?: ?id| ?no)?|型号|批号|批次|编码"
-    r"|浏览量?|观看|播放量?|点赞|在线|人气|热度|room(?: ?id)?|stream(?: ?id)?|live ?id|isbn|barcode)(?:id|号|[\s:.#是为=人数达]){0,5}\Z"
+    r"(?i)(?:[点获个]?赞|粉丝数?|销量|已售|卖了|库存|评论数?|收藏"
+    r"|uid|用户(?:id|号)|直播间|房间号?|直播间?id|房号|货号|款号"
+    r"|商品(?:id|编号|号|编码)|条码|条形码|sku|spu|item(?: ?id| ?no)?|型号|批号|批次|编码"
+    r"|浏览量?|观看|播放量?|点赞|在线|人气|热度|room(?: ?id)?|stream(?: ?id)?|live ?id|isbn|barcode"
+    r"|许可证?|备案号?|注册证?|执行标准|批准文号|国药准字|sc|qs|gb/?t?)(?:id|号|[\s:.#是为=人数达量]){0,5}\Z"
 )
+_ABROAD: Final = re.compile(r"\+(?!86)\d{1,3}[ -]?\Z")
+_DECIMAL: Final = re.compile(r"(?<![\d.])\d{1,3}\.\Z")
+_BANK: Final = re.compile(r"[\s,:(]{0,2}(?:[\u4e00-\u9fff]{2,4}银行|[工建农中招交]行|户名|开户|这张卡)")
 _EXTENSION: Final = re.compile(r"\s?(?:转|轉|分机|ext\.?|-)\s?\d{1,6}(?![\d-])")
 
 
@@ -76,6 +82,8 @@ def _in_run(run: str, offset: int, plain: str, *, soft: bool = False, spelt: boo
             kept = _keep([run[a:b] for a, b in tokens[i:j]], last, before)
             if kept is not None and (not soft or kept[0] in {"phone", "id", "landline"} or (spelt and kept[0] == named(before))):
                 kind, first, left = kept
+                if kind == "order" and digits[:2] in _BANKS and 16 <= len(digits) <= 19 and _BANK.match(plain, offset + tokens[j - 1][1]):
+                    kind = "card"
                 end = tokens[j - 1][1] + last
                 shown = covered(digits + run[tokens[j - 1][1] : end], first, left)
                 found.append(_whole((start + offset, end + offset, kind, shown), plain))
@@ -114,19 +122,28 @@ def _keep(tokens: list[str], ends_in_x: bool, before: str) -> tuple[str, int, in
     digits, groups = "".join(tokens), tuple(map(len, tokens))
     size, whole = len(digits), len(groups) == 1
     paper = digits + ("X" if ends_in_x else "")
-    if _ID.fullmatch(paper) and (groups in _ID_GROUPS or _id_check(paper)):
+    if _ID.fullmatch(paper) and (groups in _ID_GROUPS or _id_check(paper) or named(before) == "id"):
         return "id", 3, 2
     bare = digits[4:] if digits.startswith("0086") else digits[2:] if digits.startswith("86") and size > 11 else digits
     own = groups if bare is digits else (groups[0] - (size - len(bare)), *groups[1:]) if groups[0] > 4 else groups[1:]
     grouped = own in MOBILE_GROUPS or (own in _RARE_GROUPS and not _is_list(tokens))
     if len(bare) == 11 and "3" <= bare[1] <= "9" and bare[0] == "1" and (grouped or PHONE_NAMED.search(before)):
-        return ("phone", size - 8, 4) if not _NOBODYS.search(before) and not _is_measure(tokens) else None
+        return (
+            ("phone", size - 8, 4)
+            if not (_NOBODYS.search(before) or _ABROAD.search(before) or _is_measure(tokens) or _goes_round(bare))
+            else None
+        )
     if _is_landline(digits, groups):
         return "landline", 4, 2
     told = named(before)
     fours = (groups[:4] == (4, 4, 4, 4) and (len(groups) == 4 or (len(groups) == 5 and groups[4] <= 3))) or groups in {(6, 13), (4, 6, 5)}
     if fours and digits[:2] in _BANKS and _luhn(digits) and len(set(digits)) > 1 and told in {"card", None}:
         return "card", 4, 4
+    if told == "card" and 16 <= size <= 19 and digits[:2] in _BANKS:
+        return "card", 4, 4
+    even = told is not None and groups[0] in {3, 4, 5} and len(set(groups[:-1])) == 1 and groups[-1] <= groups[0] and size >= 12
+    if even and len(groups) > 2 and not fours and not _is_prices(digits, groups[:-1]):
+        return told or "order", 3 if size < 16 else 4, 4
     if not (fours or (whole and 12 <= size <= 21) or groups in {(6, 15), (8, 12), (3, 7, 7)}) or _is_nobodys(digits, before, told):
         return None
     if told == "id" and (size == 18 or _OLD_ID.fullmatch(digits)):
@@ -134,7 +151,8 @@ def _keep(tokens: list[str], ends_in_x: bool, before: str) -> tuple[str, int, in
     if told in {"order", "tracking"}:
         return told, 3 if size < 16 else 4, 4
     if fours:
-        return ("card", 4, 4) if digits[0] in "3456" and not _is_prices(digits, groups) else None
+        bank = digits[:2] in _BANKS
+        return ("card" if bank else "order", 4, 4) if digits[0] in "3456" and not _is_prices(digits, groups) else None
     is_card = whole and size >= 16 and (told == "card" or (digits[:2] in _BANKS and _luhn(digits)))
     return "card" if is_card else "order", 3 if size < 16 else 4, 4
 
@@ -162,6 +180,11 @@ def _id_check(paper: str) -> bool:
     return "10X98765432"[total % 11] == paper[17].upper()
 
 
+def _goes_round(digits: str) -> bool:
+    """13131313131, 13813813813 and 18888888888 are typed for fun."""
+    return len(set(digits[1:])) == 1 or any(digits == (digits[:size] * len(digits))[: len(digits)] for size in (1, 2, 3))
+
+
 def _is_measure(tokens: list[str]) -> bool:
     """150*2000*1800 is a mattress."""
     return len(tokens) == 3 and all(one.endswith("00") and one[0] != "0" for one in tokens[1:])
@@ -174,7 +197,7 @@ def _is_prices(digits: str, groups: tuple[int, ...]) -> bool:
 
 def _is_nobodys(digits: str, before: str, told: str | None) -> bool:
     """666666666666 and 233333333333 are laughter; round numbers are counts; 20261121200000 is a moment, 6901234567892 a barcode."""
-    if _NOBODYS.search(before):
+    if _NOBODYS.search(before) or _DECIMAL.search(before):
         return True
     if told is not None:
         return False
@@ -188,11 +211,8 @@ def _is_nobodys(digits: str, before: str, told: str | None) -> bool:
 
 
 def _is_barcode(digits: str) -> bool:
-    """A Chinese EAN-13, with the right check digit."""
-    if len(digits) != 13 or digits[:2] != "69":
-        return False
-    total = sum(int(digit) * (3 if n % 2 else 1) for n, digit in enumerate(digits[:12]))
-    return (10 - total % 10) % 10 == int(digits[12])
+    """A Chinese EAN-13; whoever types one from a label may miss a digit, so its check digit says nothing."""
+    return len(digits) == 13 and digits.startswith("69")
 
 
 def _luhn(digits: str) -> bool:

@@ -20,7 +20,7 @@ _TELLING: Final = re.compile("eight|seven|three|Eight|Seven|Three|EIGHT|SEVEN|TH
 _SPELT_OUT: Final = re.compile(rf"(?i)(?<![a-z])(?:{_ENGLISH})(?:[\s,.-]{{1,3}}(?:{_ENGLISH})){{6,14}}(?![a-z])")
 
 _SPOKEN: Final = (
-    r"[\s,.:、…]{0,3}(?:(?:然后|后面|中间|再来|再|接着|最后|前面|那个|这个|就是|还有|加上|嗯|啊|哦|呃|哈|空格|空|横杠|横|杠|点|接|是|四位|三位|and|then|dash|space|dot)"
+    r"[\s,.:、…]{0,3}(?:(?:然后|后面|中间|再来|再|接着|最后|前面|开头是?|结尾是?|后几位|那个|这个|就是|还有|加上|嗯|啊|哦|呃|哈|空格|空|横杠|横|杠|点|接|是|四位|三位|and|then|dash|space|dot)"
     r"[\s,.:、…]{0,3}){1,3}"
 )
 _UNITS: Final = "元块米斤码号钱到至减件个年月日点分折条只双套天时色款送共约和跟或买卖起满xX×"

@@ -3,8 +3,12 @@
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+
+from daachorse import MATCH_KIND_LEFTMOST_FIRST
+from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
 
 from livebot.decide.text import INVISIBLE
 
@@ -65,6 +69,19 @@ def _spelt(char: str) -> str:
         return str(int(drawn))
     spelt = unicodedata.normalize("NFKC", char)
     return "" if spelt != char and INVISIBLE.search(spelt) else " " if spelt.isspace() else spelt
+
+
+def any_of(*signs: str) -> Callable[[str], object]:
+    """A cheap look for any of many words in a text; true for a text with lone surrogates, which deserves a closer one."""
+    find = Automaton(sorted(set(signs)), MATCH_KIND_LEFTMOST_FIRST).find
+
+    def look(text: str) -> object:
+        try:
+            return find(text)
+        except UnicodeEncodeError:
+            return True
+
+    return look
 
 
 def as_digits(plain: str) -> str:

@@ -12,7 +12,7 @@ _PROVE = ("要有证据才能说", "needs evidence before it is said")
 _USE: Final = (
     r"最佳(?:赏味|食用|饮用|使用|品尝|品饮|保存|储存|存放|观看|观赏|尝鲜|洗涤|适用|冲泡|口感|状态|搭配|穿着|穿法|用法|"
     r"效果|温度|时间|时机|日期|身高|距离|位置)|(?:口感|风味|味道|效果)(?:最好|最佳|更)§{0,2}$|早晚|饭前|饭后|餐前|餐后"
-    r"|冷藏|冰镇|温水|睡前|搭配使用|配合使用|佐|加热|赏味"
+    r"|冷藏|冰镇|温水|冷水|手洗|干洗|趁热|单独|睡前|搭配使用|配合使用|佐|加热|赏味"
 )
 _SERVE: Final = (
     r"争取|尽力|尽最大|努力|力求|力争|做到最|尽可能|希望|祝|愿|为您提供|给您提供|给大家提供|追求|致力|服务|体验|办法|"
@@ -70,7 +70,7 @@ RULES: Final = (
     ),
     ban(
         "superlative",
-        r"最(?:[^开原后近终初多少早晚迟快慢大小长短宽窄高低轻重细粗厚薄上下左右里外前中底接合适喜"
+        r"最(?:[^难累麻费脏乱吵挤开原后近终初多少早晚迟快慢大小长短宽窄高低轻重细粗厚薄上下左右里外前中底接合适喜"
         r"爱想需担关常新好佳重主简方省准稳清明怕容忌深浅亮暗热冷贵基普经受欢问坏差糟末底远,!?。]|大的?(?:优惠|力度|折扣|"
         r"让利|福利|诚意)|高的?(?:性价比|品质|规格|标准)|低(?:价|折))",
         inside="最(?:顶(?:端|上|层|部)|值得注意|优先|可能|能看出|开始|原始|易|有可能|让人|该|先|旁边|边|两边|里面|一般|忙|缺|火的时段)",
@@ -79,14 +79,14 @@ RULES: Final = (
     ban(
         "first",
         r"第(?:一|1)(?:$|[^次步个款排页时批件双条天场位行层遍张图种眼口级代季节名号组栏格项点句杯支瓶盒袋箱套"
-        r"部印手位首回条章段本集期轮座块根片只颗粒道层瞬感二三])",
+        r"部印手位首回条章段本集期轮座块根片只颗粒道层瞬感二三泡遍锅杯口笔])",
         unless="第一(?:时间|印象|手)|规则",
     ),
     ban(
         "certain",
         r"(?:百分之(?:百|一百|一千|一万|二百|两百)|百分百|(?:100|200|1000|10000)%)(?:$|"
         r"[^棉羊真桑蚕纯丝亚麻聚涤锦腈莱天粘竹绒牛皮果椰阿正可乳橡黄铜银金硅麦牧人尼氨])",
-        unless="(?:棉|麻|丝|毛|绒|纤|纶|皮|果汁|面)§{0,3}(?:100%|百分)|电量|充电|进度|亮度|音量|面料|成分|含量|材质|材料|浓度|"
+        unless="百分百还|(?:棉|麻|丝|毛|绒|纤|纶|皮|果汁|面)§{0,3}(?:100%|百分)|电量|充电|进度|亮度|音量|面料|成分|含量|材质|材料|浓度|"
         "fiber|cotton|wool|silk|linen|polyester|leather|authentic|genuine",
     ),
     ban(
@@ -124,7 +124,7 @@ RULES: Final = (
         r"巅峰之|顶峰|登峰造极",
         unless="国家级(?:非物质|非遗|重点|高新|实验室|标准|证书|检测)|国际级赛|大师级作品|教科书级别的|会员",
     ),
-    ban("grade.title", r"国家级(?:非物质|非遗|重点|高新|实验室|证书|检测)", verdict="needs_evidence"),
+    ban("grade.title", r"国家级(?:非物质|非遗|重点|高新|实验室|标准|证书|检测)", verdict="needs_evidence"),
     ban(
         "leader",
         r"(?:国际|全球|世界|全国|行业|业内|国内|同行业)§{0,2}(?:领先|领导者|领导品牌|领军|领袖|龙头|首选|霸主|王者|标杆)|"
@@ -158,7 +158,7 @@ RULES: Final = (
         r"坏|断|输|"
         r"假|差|糊|粘))|用不(?:坏|完)的|闭眼入绝不",
     ),
-    ban("certain", r"永久(?:$|[^保居会关封性删地牙标免使有])|领先(?:全|世|国|行|业|同)§{0,3}"),
+    ban("certain", r"永久(?:$|[^胶牌磁地保居会关封性删地牙标免使有])|领先(?:全|世|国|行|业|同)§{0,3}"),
     ban(
         "certain",
         r"(?:穿|用|摔|洗|砸|踩|扯|撕|刷|晒|拉|磨|咬)不(?:坏|烂|破|断|变形|褪色|裂)|(?:永远|永久|一辈子|这辈子|终身|一生|"
@@ -224,7 +224,7 @@ RULES: Final = (
         r"in the world|in the (?:us|usa|uk|country|market|industry)|on earth|ever|out there|around|anywhere|on the market|"
         r"in america|of all)\b|\bnumber (?:1|one) (?:in|for|brand|choice|seller)|\bnever (?:wears?|goes?|gets?|loses?|"
         r"needs?)\b|\bsatisfaction\b",
-        inside="latest|interest|request|forest|honest|rest of|test",
+        inside=r"\b(?:latest|interest|request|forest|honest|rest|tests?|guest|suggest|west)\b",
     ),
     ban(
         "certain.en",
@@ -236,8 +236,10 @@ RULES: Final = (
     ban(
         "claim.en",
         r"\bbest[- ]?sell(?:er|ing)s?\b|\bclinically (?:proven|tested)|\bpatented\b|\bfda (?:approved|cleared)|"
-        r"\baward[- ]winning|\b(?:most popular|top[- ]rated|world[- ]class|premium grade)\b|\bonly [0-9]+ (?:left|"
-        r"remaining)|\b[0-9,k]+ (?:sold|happy customers)|\bexclusive\b|\bleading brand|\bperfect\b|\bcertified\b",
+        r"\baward[- ]winning|\b(?:most popular|top[- ]rated|world[- ]class|premium grade)\b|\bonly (?:[0-9]+|one|two|three|four|five|"
+        r"six|a few|a handful) (?:left|"
+        r"remaining)|\b(?:[0-9,k]+|million|thousands?|hundreds) (?:sold|happy customers)|\bexclusive\b|\bleading brand|\bperfect\b|"
+        r"\bcertified\b",
         verdict="needs_evidence",
     ),
     ban(
@@ -258,5 +260,10 @@ RULES: Final = (
         zh="封建迷信",
         en="superstition",
         unless="招财猫|寓意|图个",
+    ),
+    ban(
+        "certain.en",
+        r"\b(?:never|won't ever) (?:stick|leak|smudge|peel|tear|crack|stain|lose|disappoint|fail|slip|fade)s?\b",
+        unless=r"we never|\bif\b",
     ),
 )

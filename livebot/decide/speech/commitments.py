@@ -70,6 +70,26 @@ def _names() -> tuple[tuple[Any, float], ...]:
 
 
 @lru_cache(maxsize=1)
+def _any_day() -> Any:
+    return pattern(r"(?:周末|节假日|假期|周[六日天])(?:也|都|照常|正常|照样|不休息?|继续)+§{0,4}发")
+
+
+@lru_cache(maxsize=1)
+def _exempt() -> Any:
+    """Goods that the law exempts from returns without reason: what is promised for the shop does not hold for them."""
+    return pattern(
+        "(?:^|[^没未])(?:定制|刻字|拆封|开封|拆开|生鲜|鲜活|内衣|内裤|用过|穿过|洗过|吃过|剪标|吊牌剪)§{0,8}(?:也|都|照样|"
+        "一样|可以|支持|能)"
+    )
+
+
+@lru_cache(maxsize=1)
+def _least_spent() -> tuple[Any, Any]:
+    """How a shop writes from how much on it ships free, and how a text says so."""
+    return pattern(r"满([0-9]+)"), pattern(r"(?:满|够|超过|over|above)§{0,4}?([0-9]+)|([0-9]+)(?:元|块)?(?:以上|起)")
+
+
+@lru_cache(maxsize=1)
 def _number() -> Any:
     return pattern("№")
 
@@ -123,7 +143,7 @@ def kept(said: Commitment, clause: str, shop: Promises) -> bool:
         case ["time", what] | ["wide", "time" as what]:
             return _in_time(what, said, clause, shop)
         case ["money", "free_shipping"]:
-            return _ships_free(clause, shop.free_shipping)
+            return _ships_free(clause, shop.free_shipping) or _over_the_least(clause, shop)
         case ["money", "return_freight"]:
             return shop.return_freight or ("运费险" in said.said and shop.freight_insurance)
         case ["money", "freight_insurance"]:
@@ -135,19 +155,26 @@ def kept(said: Commitment, clause: str, shop: Promises) -> bool:
         case ["gift"]:
             return any(gift.casefold() in clause for gift in shop.gifts if gift)
         case ["warranty", *_]:
-            return shop.warranty_months > 0 and said.hours is not None and said.hours / 720 <= shop.warranty_months * 1.02
-        case ["returns", "statutory" | "longer"]:
-            return shop.return_days >= (days or 7)
+            return (
+                "换新" not in clause
+                and shop.warranty_months > 0
+                and said.hours is not None
+                and said.hours / 720 <= shop.warranty_months * 1.02
+            )
+        case ["returns", "any"]:
+            return "放心" in said.said and shop.return_days >= 7
+        case ["returns", "statutory" | "longer" as what] if days is not None or what == "statutory":
+            return shop.return_days >= (days or 7) and not _exempt().search(clause)
         case _:
             return False
 
 
 def _in_time(what: str, said: Commitment, clause: str, shop: Promises) -> bool:
     if said.hours is None:
-        return False
+        return what == "ship" and shop.ship_hours > 0 and bool(_any_day().search(clause))
     refund, ship = (
         any(word in clause for word in ("退", "refund", "到账")),
-        any(word in clause for word in ("发", "寄", "ship", "dispatch")),
+        any(word in clause for word in ("发", "寄", "ship", "dispatch", "send", "sent", "leave")),
     )
     limit = {"ship": shop.ship_hours, "arrive": shop.arrive_hours, "refund": shop.refund_hours, "service": shop.reply_hours}.get(what)
     if what == "service" and refund:
@@ -164,3 +191,11 @@ def _ships_free(clause: str, regions: tuple[str, ...]) -> bool:
     if named:
         return all(place in regions for place in named)
     return bool(regions) and ("全国" in regions or not any(word in clause for word in ("全国", "全场", "都", "所有")))
+
+
+def _over_the_least(clause: str, shop: Promises) -> bool:
+    """Whether free shipping is told for no less than the shop asks for: "满99元包邮" allows "够99就包邮"."""
+    written, told = _least_spent()
+    least = [float(found.group(1)) for one in (*shop.free_shipping, *shop.proven) if (found := written.search(one)) and "邮" in one]
+    said = told.search(clause)
+    return bool(least and said) and float(said.group(1) or said.group(2)) >= min(least)

@@ -1,124 +1,19 @@
-"""Rules about trade: no invented buyers, no personas, no forced add-ons, no bought reviews, no unwanted advertising."""
+"""Rules about trade: no forced add-ons, no bought reviews, no unwanted advertising, no terms that deny buyers their rights."""
 
 from typing import Final
 
 from livebot.decide.speech.manners import conduct
 
-_FAKE: Final = ("fabricated", "fabricated.buyer", "电子商务法 17")
-_POSES: Final = ("冒充买家或刷单", "poses as a buyer or fakes sales")
-_PERSONA: Final = ("冒充真人：回复的身份只有一个，就是店铺的智能助手", "denies being the shop's assistant")
-_HONEST: Final = (
-    r"(?:^|[^么谁道能可])不是(?:一个|个|什么)?(?:真人|活人|人工|主播(?:本人)?|老板|店长|医生|专家|人类)|并非真人|"
-    r"非真人|没有真人|"
-    r"我是(?:一个|个|店铺的?|本店的?)?(?:机器人|智能|自动|ai|助手|小助手)"
-)
 _TIE: Final = ("tie_in", "tie_in", "电子商务法 19")
 _TIED: Final = ("默认或强制搭售", "a default or forced add-on")
 _REVIEW: Final = ("paid_review", "paid_review", "电子商务法 17 · 反不正当竞争法 9")
 _BOUGHT: Final = ("拿好处换好评", "pays for good reviews")
 _SPAM: Final = ("marketing", "marketing.consent", "消费者权益保护法 29")
 _UNASKED: Final = ("没有同意就推送广告", "advertising without consent")
-
 _REWARD: Final = r"(?:返|送|领|得|奖|抽|红包|补贴|抵|减|退您?|兑|有礼|换|免单|优惠券|现金|礼物|礼品|返现|积分|\$|¥)"
 _PRAISE: Final = r"(?:好评|五星|5星|五分|满分评价|带图评价|带图好评|晒图|晒单|买家秀|追评|评价截图|种草笔记)"
 
 RULES: Final = (
-    conduct(
-        *_FAKE,
-        r"(?:^|[,!。~ 我])(?:已拍|已下单|已买|已入|已付款|已秒|秒了|抢到了|拍了(?:№|两|三|一|好|几|[,!。~]|$)|下单了|刚拍|"
-        r"刚下单|买了№|入了№|冲了|拍到了)(?:$|[^的没未请后可需订怎付])",
-        *_POSES,
-        inside="已拍下",
-        unless="您|你|的朋友|的亲|的宝|的家人|大家|如果|要是|没付|未付|请|怎么|核对|后",
-        negatable=True,
-    ),
-    conduct(
-        *_FAKE,
-        r"(?:我|本人|俺|人家|我家宝宝|我妈|我老公|我闺蜜|家里)(?:也|都|已经|刚|上次|之前|昨天|一直|又|自己|第№次|今天|"
-        r"去年|前天)*(?:买|拍|入|下单|回购|囤|用|穿|喝|吃|抢|收到|种草)(?:了|过|的|完|到|着)",
-        *_POSES,
-        unless="您|你|主播(?:我)?(?:穿|用|试)|收到您|收到你|收到(?:反馈|消息|问题|通知)|用的是|穿的是|试穿|库存|我们",
-        negatable=True,
-    ),
-    conduct(
-        *_FAKE,
-        r"(?:回购|复购|囤|无限回购)(?:了)?(?:№|好几|很多|无数|n)(?:次|回|单|件|瓶|盒|箱)|(?:收到|到手)(?:了|"
-        r"货)?[,!。~ ]*(?:质量|真的|超|太|好|效果|很|巨)§{0,4}(?:好|绝|棒|赞|喜欢|满意|惊艳)|上次(?:买|拍|入|囤)的?|"
-        r"用了№?(?:几)?(?:天|周|个?月|年|次)[,~ ]*(?:真|皮肤|效果|脸|超|很|太|痘|白|头发|明显|感觉)|亲测(?:有效|好用|不)|"
-        r"自用(?:分享|推荐)|真心推荐|作为(?:老)?(?:顾客|买家|粉丝)|我(?:就)?是(?:个)?(?:普通|真实|老)?(?:顾客|买家|消费者|"
-        r"路人|粉丝)|替(?:主播|店家)说句|姐妹们?(?:快)?(?:冲|入)|闭眼(?:入|冲|买)",
-        *_POSES,
-        unless="您|你们|大家上次|主播|收到后",
-        negatable=True,
-    ),
-    conduct(
-        *_FAKE,
-        r"(?:上次|上回|上个月|去年|前几天|之前|前阵子)(?:买|拍|囤|入|抢|收)(?:的|了)§{0,8}(?:吃完|用完|喝完|没用完|收到|"
-        r"很|真|超|太|质量|好|满意|还|又|到了)|(?:这次|又|再|已经|一口气|赶紧|直接)(?:囤|入|下单|下手|拿下|抢)(?:了)?(?:№|"
-        r"几|好|十)|(?:我|我家|我们家|俺家|家里|我妈)(?:人|们)?§{0,4}(?:用|穿|吃|喝|戴|盖|铺|玩|涂|敷)(?:了|过|着|得|完)?"
-        r"§{0,4}(?:№|几|半|好久|很久|一直|都|真|超|特别|离不开|爱|喜欢|夸)|"
-        r"(?:孩子|娃|老公|老婆|婆婆|全家|朋友|同事|宝宝)(?:人|们)?§{0,4}(?:用|穿|吃|喝|戴|盖|铺|玩|涂|敷)(?:了|过|着|得|"
-        r"完)"
-        r"§{0,4}(?:№|几|半|好久|很久|一直|都|真|超|特别|离不开|爱|喜欢|夸)|"
-        r"(?:拍好了|拍完了|已拍好|付好了|下好单|下手了|冲了|抢了)(?:$|[,!。~ 坐等])|坐等(?:收|发)货|第№次(?:买|回购|拍|"
-        r"下单)|(?:又|再)来(?:买|回购|拍|囤)|用完№|我(?:也|刚|已经|也刚|都)?(?:下单|买|拍|入|抢)(?:了|啦|咯|好了|完)|"
-        r"(?:老顾客|老粉|老客户|回头客|铁粉)(?:了|来|表示|作证|推荐|一枚)|我(?:可以)?作证|真香",
-        *_POSES,
-        unless="您|你|大家|主播|发货时间|客服|老顾客(?:可以|都|专享|福利|看|请|规则)|看(?:商品页|会员)",
-        negatable=True,
-    ),
-    conduct(
-        "fabricated",
-        "fabricated.persona",
-        "电子商务法 17 · 人工智能生成合成内容标识办法",
-        r"(?:是|我们?是|都是|跟您聊的是|说话的是|回复的是|对面是)(?:一?个)?(?:真人|活人|大活人|人类)|真人(?:$|"
-        r"[,!。~ 客服在哦啊呀呢哈的])|(?:我|这边|我们)(?:可|才|都|真的|又|绝对|当然)*不是(?:什么|个|一个)*(?:机器人|机器|"
-        r"ai|程序|bot|客服)|我是(?:你们的?)?(?:主播|老板|店长|店主|§{1,6}本人)(?:$|[,!。~ 哦啊呀])|本人(?:在|亲自)",
-        *_PERSONA,
-        negatable=False,
-        inside="不是(?:真人|活人|大活人|人类|主播|老板)",
-        unless=_HONEST + "|真人(?:试穿|实拍|秀|模特)|转(?:接)?真人|找真人|需要真人|稍后|转人工|吗",
-    ),
-    conduct(
-        *_FAKE,
-        r"刷(?:几|一|两|№|点|一下|一波|个|些)*(?:单|销量|好评|数据|评论|人气|评价|信誉)|(?:帮|来|找人|给)§{0,4}(?:刷单|"
-        r"凑单量|刷屏|补单|做数据|冲销量|放单|水军)|水军|托儿?(?:$|[,!。])|空包|本金返|返本金|(?:扣|刷|打)(?:已拍|已下单|"
-        r"已买|好评)|(?:营造|制造|带)§{0,3}(?:气氛|节奏|氛围)§{0,4}(?:已拍|下单)",
-        *_POSES,
-        unless="牙刷单支|刷单支|刷单个|拜托|寄托|委托|摩托|刷单款",
-    ),
-    conduct(
-        "fabricated",
-        "fabricated.persona",
-        "电子商务法 17 · 人工智能生成合成内容标识办法",
-        r"(?:我|这里|这边|咱|本号|回复您的|跟您聊的|对面|现在)§{0,4}(?:不是|并非|可不是|又不是)§{0,3}(?:机器人|机器|ai|"
-        r"人工智能|程序|智能客服|自动回复|客服|店家|商家)|(?:我|这里|这边|本号)§{0,4}(?:就)?是(?:一个|个)?(?:真人|活人|"
-        r"大活人|主播本人|主播|老板|店长|老板娘|厂长|人类|品牌方|明星|医生|药师|专家|营养师|皮肤科)|(?:真人|主播本人|"
-        r"老板本人|店长本人|主播亲自|老板亲自)(?:在线|回复|回|打字|在)|本人(?:回复|亲自)|纯人工|没有机器人|非机器|"
-        r"不是机器人(?:$|[,!。~ ])",
-        *_PERSONA,
-        negatable=False,
-        unless=_HONEST + "|机器人客服无法|转|稍后|人工客服|找真人|吗",
-    ),
-    conduct(
-        *_FAKE,
-        r"\b(?:i|i've|we|my (?:mom|sister|wife|husband|friend)s?)(?:'ve| have| just| already| also| too)* (?:bought|"
-        r"ordered|purchased|repurchased|got (?:two|three|mine|one)|been using|used this)\b|\bjust (?:ordered|bought|"
-        r"got)\b (?:two|three|one|mine|it|another|my)|\b(?:my|third|second) (?:third|second|repeat) (?:order|purchase)|"
-        r"\bi love (?:it|mine|this product)",
-        *_POSES,
-    ),
-    conduct(
-        "fabricated",
-        "fabricated.persona",
-        "电子商务法 17",
-        r"\b(?:i'm|i am|we're|this is|it's|you're talking to)(?: not)? (?:a |an |the )?(?:real (?:person|human)|human\b|"
-        r"not a (?:bot|robot|machine)|owner|boss|streamer (?:himself|herself)|actual person|doctor|dermatologist)|"
-        r"\bnot a (?:bot|robot)\b|\b(?:i'm|i am|this is) no (?:bot|robot)\b",
-        *_PERSONA,
-        negatable=False,
-        unless="a real person will|transfer|reach a",
-    ),
     conduct(
         *_TIE,
         r"(?:默认|自动|已帮(?:您|你)|系统会?|直接(?:帮)?(?:您|你)?)(?:已经?|都|就|会|给|为|帮|您|你|大家|一起|额外|勾|"
@@ -158,7 +53,7 @@ RULES: Final = (
         rf"取消)(?:掉|了|一下)?(?:这个|您的|你的|那个)?(?:差评|中评|投诉|举报)|改(?:成|为)好评",
         *_BOUGHT,
         inside="送到.{0,4}好评|减少差评|得到.{0,6}好评|送货好评|好评率",
-        unless="违规|违法|不做|不搞|禁止|不参与|不提供|没有好评返|谢绝",
+        unless="违规|违法|不做|不搞|禁止|不参与|不提供|没有好评返|不返|不送|谢绝",
     ),
     conduct(
         *_REVIEW,
@@ -168,7 +63,7 @@ RULES: Final = (
         r"满|点)*(?:五星|5星|满分|好评)",
         *_BOUGHT,
         inside="送(?:货|到|达)|有礼貌|评论区的?真实|评价(?:看|请)|领取?方式|反馈给|退款|评论[^好]*领(?:券|优惠)",
-        unless="违规|违法|不做|不搞|禁止|不参与|不提供|没有好评返|谢绝|真实|都欢迎|如实",
+        unless="违规|违法|不做|不搞|禁止|不参与|不提供|没有好评返|不返|不送|谢绝|真实|都欢迎|如实",
     ),
     conduct(
         *_REVIEW,
@@ -176,7 +71,8 @@ RULES: Final = (
         r"five)[- ]stars?\b§{0,24}\b(?:get|gift|\$|coupon|refund|free|cash|reward|receive|win)|\b(?:get|gift|coupon|"
         r"refund|free|cash|reward|discount|receive|\$[0-9]+|win)\b§{0,24}\b(?:5[- ]star|five[- ]star|positive review|"
         r"good review|nice review|for (?:a|your|every) review)|\b(?:positive|good|nice|great) reviews?\b§{0,6}\$|"
-        r"\b(?:positive|good|nice|great) reviews?\b§{0,16}\b(?:get|reward|receive|earn|\$)|\b(?:delete|remove|"
+        r"\b(?:positive|good|nice|great) reviews?\b§{0,16}\b(?:get|reward|receive|earn|\$)|\$[0-9]+§{0,20}\b(?:stars?|reviews?)\b|"
+        r"\b(?:delete|remove|"
         r"change) (?:your|the) (?:bad|negative|1-star) review",
         *_BOUGHT,
         unless=r"honest",
@@ -203,28 +99,66 @@ RULES: Final = (
         unless=r"if you (?:agree|opt|want)|never|not",
     ),
     conduct(
-        "fabricated",
-        "fabricated.persona",
-        "电子商务法 17 · 人工智能生成合成内容标识办法",
-        r"(?:手动|亲手|亲自|人工|真人|本人|打字|手打)(?:的|在|来|给(?:您|你|大家))*(?:一条条|一个个|一个一个)*(?:回复|"
-        r"回的|回您|回你|打字|打的|敲的|码字)"
-        r"|(?:谁说|难道|怎么会|怎么可能|哪里)§{0,6}(?:机器人|不是真人|不是人|假人|ai)|(?:没用|没有用|不用|没开|"
-        r"不靠)§{0,2}(?:机器人|ai|自动回复|软件)",
-        *_PERSONA,
-        negatable=False,
-        unless="转|稍后|找|需要|请|会有|由人工|等|可以|客服会|吗|复杂",
+        *_SPAM,
+        r"(?:活动|优惠|促销|上新|新品|营销|福利|推广|广告)(?:的)?(?:短信|电话|推送|邮件|彩信|语音)§{0,6}(?:发|打|推|给|已|会|收)",
+        *_UNASKED,
+        unless="同意|退订|不会|不发",
     ),
     conduct(
-        *_FAKE,
-        r"(?:回购|复购|回头)(?:了)?(?:第|快|都|有|好|是)?§{0,2}(?:次|回|单|罐|盒|瓶|件|包|箱|年)(?:$|[^率])|(?:老公|老婆|"
-        r"婆婆|妈妈|我妈|我爸|孩子|"
-        r"娃|闺蜜|同事|邻居|室友|朋友|家里人?|全家|我家)§{0,6}(?:都说好|都夸|抢着|爱不释手|停不下来|离不开|念叨|催我|"
-        r"让我再|也要了|也拍了)|"
-        r"(?:用|吃|穿|喝|戴|敷|擦|涂)(?:了|过|完)§{0,8}(?:真的|确实|果然|真)(?:很|好|不错|有用|管用|香|绝|舒服|变)|"
-        r"(?:到货|收到)§{0,4}(?:真的|确实|"
-        r"果然)(?:很|好|不错)|(?:我|俺|偶)(?:也|都|已经|刚)*(?:拍|买|囤|抢|入)(?:了)?(?:№|好几|一堆|一箱|几)(?:件|单|份|"
-        r"双|瓶|盒|套|箱|条|个)",
-        *_POSES,
-        unless="您|你|主播|大家|欢迎|反馈|吗|怎么|登记",
+        *_TIE,
+        r"(?:转发|分享|邀请|拉)§{0,6}№§{0,3}(?:群|好友|人|朋友)§{0,8}(?:才|就|领|送|发|免|返|得|换|解锁)",
+        "逼人转发拉人",
+        "makes viewers spread the word",
+    ),
+    conduct(
+        *_TIE,
+        r"(?:必须|需要?|须|务必|只能|得)(?:搭配|配合|一同|一并|同时|一起|连同|先)§{0,12}(?:购买|下单|拍|买|购入)|否则§{0,2}(?:无法|"
+        r"不能|不予|不给?|概不)§{0,2}(?:下单|购买|发货|售后|处理|卖|发|享)",
+        *_TIED,
+        unless="没有|不必|不需|不用|不强制|地址|填|信息",
+    ),
+    conduct(
+        *_SPAM,
+        r"\bsubscribed you\b|\badded you to (?:our|the|my)\b|(?:接收|订阅|收取)§{0,4}(?:推广|营销|广告|促销|商业)(?:信息|短信|消息|"
+        r"内容)|(?:手机|短信|电话)§{0,4}(?:发送|推送|群发)§{0,6}(?:优惠|活动|资讯|广告|新品|促销)|"
+        r"(?:默认|自动|已)(?:加入|成为|开通|注册)§{0,4}会员",
+        *_UNASKED,
+        unless="同意|可以|您选择|退订|不会|不|吗",
+        inside="同意后",
+    ),
+    conduct(
+        *_TIE,
+        r"(?:替|为|给|帮)(?:您|你)§{0,2}(?:加|勾|选|买|配|开|投)(?:了|上|好)",
+        *_TIED,
+        unless="备注|收藏|吗|需要|颜色|尺码",
+    ),
+    conduct(
+        *_REVIEW,
+        r"\b(?:5|five)[- ]?stars?\b§{0,24}\b(?:claim|coupon|gift|cash|refund|reward|free|\$)|\b(?:rated?|reviews?|"
+        r"photos?)\b§{0,16}\b(?:and|then|to) (?:claim|get|receive|win|earn)\b",
+        *_BOUGHT,
+        unless="honest",
+    ),
+    conduct(
+        *_SPAM,
+        r"\b(?:be )?(?:texting|emailing|calling|messaging|spamming) you\b§{0,24}\b(?:promos?|deals?|offers?|weekly|daily|news|sales?)\b",
+        *_UNASKED,
+        unless="if you",
+    ),
+    conduct(
+        "unfair_terms",
+        "unfair_terms",
+        "消费者权益保护法 26",
+        r"\bno exceptions\b|\bnot covered\b§{0,6}\b(?:ever|period|sorry)|\b(?:never|not) (?:refund(?:ed|able)|exchanged|replaced)\b",
+        "免除商家责任的条款无效",
+        "a term that denies buyers their rights",
+        negatable=False,
+        askable=True,
+    ),
+    conduct(
+        *_SPAM,
+        r"(?:给|往)(?:您|你)(?:的)?(?:手机|微信)?(?:上)?发(?:了|送)?§{0,6}(?:短信|广告|推送|彩信)",
+        *_UNASKED,
+        unless="不会|同意|验证码|不",
     ),
 )

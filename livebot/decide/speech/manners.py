@@ -35,7 +35,7 @@ def conduct(
 
 
 _INSULT: Final = ("insult", "insult", "消费者权益保护法 27")
-_RUDE: Final = ("对观众不尊重", "an insult")
+RUDE: Final = ("对观众不尊重", "an insult")
 _UNFAIR: Final = ("unfair_terms", "unfair_terms", "消费者权益保护法 26")
 _TERMS: Final = ("免除商家责任的条款无效", "a term that denies buyers their rights")
 
@@ -47,7 +47,7 @@ RULES: Final = (
         r"死全家|神经病|有病(?:吧|啊|呀|$)|脑子(?:有|进|不好|坏|有问题)|没脑子|你瞎|眼瞎|瞎了|瞎吗|耳聋|聋了|没素质|"
         r"没教养|不要脸|臭不要|丢人现眼|穷鬼|穷逼|穷就|穷酸|土包子|乡巴佬|屌丝|土鳖|黑粉|杠精|喷子|键盘侠|戏精|精神病|"
         r"妈的|他妈|特么|tmd|nmsl|cnm|\bsb\b|操你|草你|艹|尼玛|放屁|狗屁|屁事|屁话|白嫖|吃饱了撑",
-        *_RUDE,
+        *RUDE,
         inside="",
         unless="智障人士|usb|神经病学|傻瓜|傻子瓜|黑粉色|废物利用|狗东西南北|弱智能|傻子都会用|垃圾袋|滚筒",
         negatable=False,
@@ -63,7 +63,7 @@ RULES: Final = (
         r"你(?:是|个)?(?:猪|狗|傻|驴)|长点(?:脑子|心|眼)|没长(?:脑|眼)|(?:^|[,!。])神经(?:$|[,!。])|一群(?:穷|傻|蠢|废)|"
         r"别进来|脸皮(?:真|这么|太)?厚|贪(?:小)?便宜(?:的人|没够|还)|占便宜没够|活该|自作自受|你算(?:老几|什么)|别来烦|"
         r"胖(?:子|得|成)(?:这样|像猪|也|还)|胖成|丑(?:人|八怪|死)|这么胖还|长成这样|抠门|小气鬼|神经(?:兮兮|吧)",
-        *_RUDE,
+        *RUDE,
         unless="别人|丑八怪玩偶|如果没钱",
         negatable=False,
     ),
@@ -76,7 +76,7 @@ RULES: Final = (
         r"叽|闹|现眼)|装什么|逼逼|哔哔|bb什么|瞎(?:逼|叫|嚷|bb)|吵什么|叫什么叫|问那么多|这么多事|事(?:真|这么|那么|"
         r"儿?真)多|矫情|玻璃心|没人(?:求|逼)(?:着)?(?:你|您)|(?:你|您)爱(?:信|来|看|要)不|恶心人|不要b?脸|低素质|贱(?:$|"
         r"[,!。货人嘴])|垃圾(?:$|[,!。人玩])",
-        *_RUDE,
+        *RUDE,
         unless="滚筒|滚轮|滚珠|滚边|滚动|别人|麻烦您|麻烦你|垃圾(?:袋|桶|箱|处理|分类|篓)|厨余|扔垃圾",
         negatable=False,
     ),
@@ -86,7 +86,7 @@ RULES: Final = (
         r"bitch|asshole|bastard|trash people|scumbag|crap off|get lost|piss off|screw you|go away|cheapskates?|"
         r"broke people|you people|are you blind|can't you read|stop whining|stop complaining|nobody asked|cry about it|"
         r"ugly|fatso|pathetic|clueless|brain ?dead)\b",
-        *_RUDE,
+        *RUDE,
         unless=r"fool[- ]?proof|dumbbell|silly putty",
         negatable=False,
     ),
@@ -101,7 +101,7 @@ RULES: Final = (
         *_TERMS,
         negatable=False,
         askable=True,
-        unless="吗|不适用七天|定制",
+        unless="吗|不适用七天|定制|内衣|内裤|泳衣|贴身|生鲜|易腐|耳(?:饰|钉|环)|一次性",
     ),
     conduct(
         *_UNFAIR,
@@ -122,7 +122,7 @@ RULES: Final = (
         r"地址|电话)|职业打假|恶意(?:退货|差评|退款|买家)|碰瓷|讹(?:人|钱|诈)?|敲诈",
         "威胁或指责观众",
         "threatens or accuses a viewer",
-        unless="如何|怎么|被平台|被禁言|误|申诉|解除|广告|引流|辱骂|骗子|提醒|防止|谨防|告诉|告知|公告",
+        unless="如何|怎么|被平台|被禁言|误|申诉|解除|广告|引流|辱骂|骗子|提醒|防止|谨防|告诉|告知|公告|骂人|刷屏的|违规|文明",
     ),
     conduct(
         "blame",
@@ -134,7 +134,8 @@ RULES: Final = (
         r"事|$|[,!。])|(?:是|怪|赖|"
         r"怨)(?:你|您)(?:们)?自己|(?:你|您)自己(?:的)?(?:问题|责任|错|弄|搞|不会|没看|不看|洗坏|用坏|摔|选|拍错|买的|"
         r"要买)|自己(?:不会|没看|不看|手残|"
-        r"笨|瞎|眼|选错|乱)§{0,10}(?:怪|赖|怨|还来|别|活)|谁(?:让|叫|要)(?:你|您)|怪不(?:了|着|到|得)|怪(?:谁|得了谁|我们?|我咯|我喽|你|您)|"
+        r"笨|瞎|眼|选错|乱)§{0,10}(?:怪|赖|怨|还来|别|活)|谁(?:让|叫|要)(?:你|您)|怪不(?:了|着|到|得)|怪(?:谁|得了谁|我们?|我咯|我喽|"
+        r"你|您)|"
         r"赖(?:谁|我们)|我们不(?:管|负责|认|背锅|承担)|"
         r"(?:这|那|这个|这事|这种)(?:事|个)?(?:我们|我)?(?:不归我|管不着|管不了|没法管|概不|不管)|(?:找|问|去找)(?:快递|"
         r"厂家|物流|平台|别人|"
@@ -152,7 +153,7 @@ RULES: Final = (
         negatable=False,
         unless="为准|无关紧要|跟您说|和您|请您?(?:放心|联系)|登记|核实|对不起|抱歉|是我们|怎么办理|客服帮|自己(?:的)?(?:喜好|"
         "习惯|情况)|随便看|"
-        "随便逛|随便问|随便挑|随便选",
+        "随便逛|随便问|随便挑|随便选|的时候|代购|冒充|第三方",
     ),
     conduct(
         "blame",
@@ -170,5 +171,68 @@ RULES: Final = (
         "passes the blame on, or snaps at a viewer",
         negatable=False,
         unless="sorry|we'll check",
+    ),
+    conduct(
+        *_INSULT,
+        r"傻(?:der|d|缺|屌|鸟|货|蛋|样|狗|吊|比|波一)|(?:你|您)全家(?:都|才|全|也)|自己(?:胖|丑|黑|穷|笨|蠢|矮|瞎|手残|没文化|腿粗|"
+        r"脸大|眼神)§{0,6}(?:怪|赖|还|嫌|就|别)",
+        *RUDE,
+        unless="都能|都可以|都适合",
+        negatable=False,
+    ),
+    conduct(
+        "blame",
+        "blame",
+        "消费者权益保护法 23 · 24",
+        r"(?:投诉|举报|告状?|起诉|曝光|给?差评)去(?:吧|呗|啊|好了|$|[,!。~])|不怕(?:你|您)?们?(?:投诉|举报|告|差评|曝光)|(?:我们|我|"
+        r"店里|本店)(?:也|可|才|真|从来)*不怕(?:$|[,!。~])",
+        "推卸责任或冲撞观众",
+        "passes the blame on, or snaps at a viewer",
+        negatable=False,
+    ),
+    conduct(
+        *_UNFAIR,
+        r"不(?:参与|享受|支持|提供|接受|予|含)§{0,3}(?:任何|一切|所有)?(?:的)?售后|(?:不接受|拒绝|谢绝|不允许)(?:任何)?(?:退|换)|"
+        r"最终(?:的)?解释|解释的权利|(?:介意|不能接受)(?:者|的)?(?:勿|别|不要|慎)(?:拍|下单|买)§{0,4}"
+        r"(?:不退|概不|后果)|(?:瑕疵|破损|质量问题|色差)§{0,6}(?:属)?正常§{0,6}(?:不退|不换|不赔|拒绝|不予|不处理)|(?:不得|不许|禁止|"
+        r"不准)(?:给)?(?:差评|投诉|退货|退款|申诉)|超时(?:一律)?不(?:受理|处理|负责)",
+        *_TERMS,
+        negatable=False,
+        askable=True,
+        unless="吗|定制|内衣|泳衣|生鲜",
+    ),
+    conduct(
+        *_UNFAIR,
+        r"\b(?:this |the )?sale is final\b|\bno (?:returns?|refunds?|exchanges?)\b§{0,14}\b(?:or|and|accepted|allowed|given|for any|"
+        r"on sale)\b|\b(?:no|without any) (?:after[- ]sales?|liability|recourse)\b",
+        *_TERMS,
+        negatable=False,
+        askable=True,
+    ),
+    conduct(
+        *_UNFAIR,
+        r"\b(?:all|everything|items?|products?|sales?)\b§{0,12}\bnon[- ]?(?:refundable|returnable|exchangeable)\b",
+        *_TERMS,
+        negatable=False,
+        askable=True,
+        unless="custom|personali",
+    ),
+    conduct(
+        *_UNFAIR,
+        r"\bcan never be (?:returned|refunded|exchanged)\b|恕不(?:退|换|负责|"
+        r"受理)",
+        *_TERMS,
+        negatable=False,
+        askable=True,
+        unless="定制|内衣",
+    ),
+    conduct(
+        *_UNFAIR,
+        r"不(?:支持|接受|提供|给予)任何(?:形式的?|理由的?)?(?:退|换|"
+        r"售后)",
+        *_TERMS,
+        negatable=False,
+        askable=True,
+        unless="定制|内衣|生鲜",
     ),
 )

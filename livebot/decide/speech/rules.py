@@ -28,7 +28,8 @@ _LIGHT: Final = (
     r"我|咱们?|咱|大家|人|随便|轻易|私下|私自|擅自|主动|相信|信|听|参加|参与|允许|接受|再|因此?|可能"
     r"|所有|都|全部|全|等于|代表|意味着|说明|到|作为|替代|代替|以|通过|在|于|和|与|跟|或者?|及|就|也|还|了|过|去|来|"
     r"具|必|宜|至于|适合|适用|推荐|建议|标榜|吹|敢于|靠|用于|达到|起到"
-    r"|买一|加|留|发|扫|转|联系|私聊|交易|找|进|关注|陌生人?的?|直播间|里|公屏|上|主播|客服|店铺|官方|谈不上|该|某些|"
+    r"|特意|专门|刻意|非得|急着|假一|买一|加|留|发|扫|转|联系|私聊|交易|找|进|关注|陌生人?的?|直播间|里|公屏|上|主播|客服|店铺|官方|"
+    r"谈不上|该|某些|"
     r"其他|个人|别人|陌生人|陌生|“|\"|「|『|、|48小时内|24小时内|当天|明天|今天"
     r"| a | an | any | the | be | to | add | offer | promise | guarantee | claim | say | that | we | you | it | is |"
     r" our | do | does | can | have | provide "
@@ -38,6 +39,8 @@ _LIGHT: Final = (
 _NEGATED: Final = _NOT + _LIGHT + "{0,9}$"
 _NO_NEGATION: Final = (
     r"(?:不仅|不但|不光|不只|不止|不得不|无不|没有不|不可不|不会不|差不多|不要错过|别错过|不是不|不信|特别|分别|非常|"
+    r"[学用穿吃戴睡做装](?:都)?不(?:会|了|惯|上|完|好)|不(?:满意|合适|喜欢|新鲜|好(?:吃|用|看|喝)|甜|对版|爱|灵|管用|正宗|见效|达标|"
+    r"过关)(?:就|的|了|可|也|包|$)|"
     r"非要|无论|不管|不论|不用等|不一样|用不|不愧)"
 )
 _ASKED_BEFORE: Final = (
@@ -46,7 +49,9 @@ _ASKED_BEFORE: Final = (
 )
 _ASKED_AFTER: Final = (
     r"^§{0,12}(?:吗|么|嘛|不是|没有|与否)(?:$|[,!?;。\"”」』 ]|请|看|以|要|不|没|可|有|能)|^§{0,14}(?:吗|么)?\?|"
-    r"^[\"”」』]?§{0,6}(?:怎么|如何|的?(?:问题|规则|说明|标准|情况)(?:$|[,!?。]|请|看|以|可|已|找|都))"
+    r"^[\"”」』]?§{0,6}(?:怎么|如何|的?(?:(?:问题|规则)(?:\?|$)|(?:问题|规则|说明|标准|情况)[,:]?(?:请|看|以|可以?(?:看|问|在|到|联系|"
+    r"咨询|参考|"
+    r"查|找)|已|找|都在|都写|麻烦|详见|见|要))|^§{0,4}的(?:问题|规则|说明)[,。!])"
 )
 _RHETORICAL: Final = (
     r"(?:心动|喜欢|想要|想不想|要不要|好不好|要吗|好吗|行吗|可以吗|对吗|对不对|懂吗|知道吗|信吗|爱吗|香吗|敢信|了解|"
@@ -56,6 +61,8 @@ _NOT_OURS: Final = (
     r"^§{0,4}(?:这个|这种|这样的?|之类|这些|的)(?:话|说法|承诺|事|宣传|词|字眼)?§{0,8}?(?:不能|不敢|不会|没法|不可以|不行|不允许|别|不让|"
     r"我们不|是假|是骗|不可信|违规)"
 )
+_SUCH: Final = r"^§{0,4}(?:这|那)(?:个|种|样的?|类)?(?:话|说法|承诺|事|服务|活动|规定|东西)"
+_DENIED: Final = "没有|没|无|不做|不搞|不提供|不支持|做不到|不会|不存在"
 _DISOWNED: Final = (
     r"(?:不能说|不可以说|不会说|不说|不敢说|不让说|不得|违规|违法|虚假|骗|别信|不要信|勿信|不可信|不能|不行|不可以|"
     r"没有|没这|不做|不支持|我们不|不实)"
@@ -127,7 +134,9 @@ def branches(like: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _contexts() -> tuple[Any, ...]:
-    return tuple(pattern(one) for one in (_NEGATED, _NO_NEGATION, _ASKED_BEFORE, _ASKED_AFTER, _RHETORICAL, _DISOWNED, _NOT_OURS))
+    return tuple(
+        pattern(one) for one in (_NEGATED, _NO_NEGATION, _ASKED_BEFORE, _ASKED_AFTER, _RHETORICAL, _DISOWNED, _NOT_OURS, _SUCH, _DENIED)
+    )
 
 
 class Scanner:
@@ -178,14 +187,14 @@ def harmless(view: View, rule: GuardRule, start: int, end: int) -> bool:
     """Whether the words are denied, asked or merely quoted."""
     if not rule.negatable and not rule.askable:
         return False
-    negated, no_negation, before, after, rhetorical, disowned, not_ours = _contexts()
+    negated, no_negation, before, after, rhetorical, disowned, not_ours, such, denied = _contexts()
     first, last = view.clause(start, end)
     head, tail = view.text[max(first, start - 28) : start], view.text[end : min(last + 1, end + 24)]
-    if rule.negatable and negated.search(head) and not no_negation.search(head):
+    if rule.negatable and negated.search(no_negation.sub("#", head)):
         return True
     if rule.askable and (before.search(head) or after.search(tail)) and not rhetorical.search(view.text[start:last]):
         return True
-    if rule.negatable and not_ours.search(tail):
+    if rule.negatable and (not_ours.search(tail) or (such.search(tail) and denied.search(head))):
         return True
     if quotation := view.quoted(start, start + 1):
         return quotation.rstrip("?").endswith(("吗", "么", "嘛")) or bool(disowned.search(view.text[start : end + 24]))

@@ -9,7 +9,7 @@ end
 if mark < tonumber(ARGV[3]) then
   return {mark, 0}
 end
-local added = {}
+local base, added = string.match(KEYS[3], '^(.*):all$'), {}
 for i, item in ipairs(cjson.decode(ARGV[4])) do
   local seq, id, created, fields = tonumber(item[1]), item[2], item[3], item[4]
   if seq > mark then
@@ -18,6 +18,7 @@ for i, item in ipairs(cjson.decode(ARGV[4])) do
     if redis.call('EXISTS', issue) == 0 then
       local entry = redis.call('XADD', KEYS[1], '*', unpack(fields))
       redis.call('HSET', issue, 'state', 'received', 'updated_at', created, 'entry', entry, unpack(fields))
+      redis.call('HSET', base .. ':changed', id, redis.call('INCR', base .. ':turn'))
       added[#added + 1] = created
       added[#added + 1] = id
     end
