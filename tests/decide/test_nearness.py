@@ -4,6 +4,7 @@ import pytest
 
 from livebot.decide.matching import Matcher
 from livebot.decide.meaning.nearness import FACTS, Nearness
+from livebot.decide.meaning.reading import Reading
 from livebot.decide.rulebook import FaqRule, Rulebook
 from livebot.decide.text import fold
 from livebot.keep.model import load_meaning
@@ -96,3 +97,12 @@ def test_neighbours_of_one_category_are_no_doubt() -> None:
     phrasings = [(0, "支持七天无理由吗"), (0, "不喜欢能退吗"), (1, "可以七天退换吗"), (1, "不满意可以退吗")]
     apart, together = (Nearness(phrasings, groups, MEANING).best("不合适能不能退") for groups in (None, {0: "a", 1: "a"}))
     assert together[0][1] > apart[0][1]
+
+
+@pytest.mark.parametrize(
+    "text", [*(ask for asks in QUESTIONS.values() for ask in asks), "包不包邮啊", "运费是多少", "什么时候能发货", "走圆通吗", "哈哈哈"]
+)
+def test_haste_loses_nothing_that_may_be_said_or_suggested(text: str) -> None:
+    reading = Reading(fold(f"主播{text}谢谢"), MEANING)
+    hasty, all_ = ({key: sure for key, sure in INDEX.ranked(reading, hasty=one) if sure >= 0.3} for one in (True, False))
+    assert hasty == all_

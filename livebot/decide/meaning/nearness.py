@@ -25,7 +25,7 @@ HALF: Final = np.float32(0.5)  # what shared words count beside a shared meaning
 NO_PARTNERS: Final = Partners()
 FAR: Final = 0.3  # a comment whose meaning is not even so near to any phrasing asks none of the questions
 # What saves the work for most chatter, where nobody wants to know how little it is meant: what is not so near by meaning, or neither so
-# near all in all nor so much set apart; where the nearest entry is hardly meant, no other is. Of 20,000 lines none lost an answer.
+# near all in all nor so much set apart; where the nearest entry is hardly meant, no other is. What may be said or suggested stays.
 HASTY_FAR: Final = 0.35
 FAR_IN_ALL: Final = 0.55
 ALIKE: Final = 0.35
