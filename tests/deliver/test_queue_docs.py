@@ -122,3 +122,12 @@ def test_the_table_of_teams_is_the_codes() -> None:
     rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("| `")]
     found = {team.split("`")[1]: tuple(re.findall(r"`(\w+)`", fields)) for team, fields in rows}
     assert found == {team.code: tuple(field.code for field in team.fields) for team in TEAMS.values()}
+
+
+def test_every_act_begins_with_the_same_lines() -> None:
+    """Each script stands alone, for other programs; what they share is the same in all of them."""
+    mark = "── the same in every act"
+    texts = {path.name: path.read_text("utf-8") for path in (ROOT / "livebot" / "deliver" / "lua").glob("*.lua")}
+    shared = {name: text.split(mark, 1)[1].split("\n-- ──\n", 1)[0] for name, text in texts.items() if mark in text}
+    assert len(shared) >= 5
+    assert len(set(shared.values())) == 1, sorted(shared)
