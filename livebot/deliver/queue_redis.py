@@ -136,9 +136,17 @@ class RedisQueue(RedisActs):
 
     @asynccontextmanager
     async def _asking(self) -> AsyncIterator[None]:
-        """Turns whatever a client can raise into Unavailable, in the user's words and without the password."""
+        """Turns whatever a client can raise into Unavailable, in the user's words and without the password.
+
+        A cancelled task ends here, too: redis-py sends with wait_for, and that of Python 3.11 forgets a cancellation
+        which comes just as it ends, so that livebot would never have stopped.
+        """
         try:
-            yield
+            try:
+                yield
+            finally:
+                if (task := asyncio.current_task()) and task.cancelling():
+                    raise asyncio.CancelledError
         except AuthenticationError:
             where = redacted(self.url)
             raise Unavailable(

@@ -324,3 +324,17 @@ async def test_which_queue_it_is(server: EmbeddedValkey, tmp_path: Path) -> None
         assert isinstance(queue, RedisQueue)
         await queue.start()
         await queue.close()
+
+
+async def test_whoever_is_cancelled_ends_whatever_the_client_is_doing(queue: RedisQueue) -> None:
+    async def for_ever() -> None:
+        while True:
+            await queue.mark("somebody")
+
+    for turn in range(100):
+        task = asyncio.create_task(for_ever())
+        for _ in range(10 + turn % 17):  # turns of the loop: the cancellation falls into another step each time
+            await asyncio.sleep(0)
+        task.cancel()
+        _, going = await asyncio.wait([task], timeout=5)
+        assert not going
