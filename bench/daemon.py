@@ -44,6 +44,7 @@ level = "WARNING"
 [[rooms]]
 name = "room"
 adapter = "bridge"
+mode = "{mode}"
 [rooms.settings]
 url = "ws://127.0.0.1:{port}/room"
 {sends}
@@ -88,7 +89,8 @@ class Daemon:
 
     rules: how many made-up rules; 0 means full understanding: the packs `base` and `starter` and a table of products.
     brisk: speaks at any pace, so that no answer waits for its turn.
-    greet: the pump sends a question as soon as somebody is there. desk: serves its pages, for `Watchers`.
+    greet: the pump sends a question as soon as somebody is there. desk: serves its pages, for `Watchers` and `Page`, and holds every
+    answer for a moderator.
     """
 
     def __init__(self, *, rules: int = 500, brisk: bool = False, greet: bool = False, desk: bool = False) -> None:
@@ -99,11 +101,13 @@ class Daemon:
         else:
             material.write_shop(self.folder)
         self.desk = _free_port() if desk else 0
-        self.token = _token(self.folder / "state") if desk else ""
+        self.password = secrets.token_hex(16)
+        self.token = _token(self.folder / "state", self.password) if desk else ""
         config = CONFIG.format(
             listen=f"127.0.0.1:{self.desk}" if desk else "",
             packs='["./bench.toml"]' if rules else '["base", "starter", "./shop"]',
             budget=1_000_000 if brisk else 60,
+            mode="suggest" if desk else "auto",
             port=self.pump.port,
             sends="sends_count = 10000\nsends_seconds = 1.0" if brisk else "",
         )
@@ -237,11 +241,11 @@ class Watchers:
         self._process.wait(10)
 
 
-def _token(state: Path) -> str:
-    """For a program that may hear everything, beside an account, so that no set-up link is printed."""
+def _token(state: Path, password: str) -> str:
+    """For a program that may hear everything, beside an account named bench, so that no set-up link is printed."""
     state.mkdir()
     accounts = Accounts(state / accounts_file, Cost(2**4, 8, 1))
-    accounts.add("bench", secrets.token_hex(16), "admin")
+    accounts.add("bench", password, "admin")
     secret = Sessions(accounts).make_token("bench", "admin", "bench")
     accounts.close()
     return secret

@@ -5,6 +5,7 @@ from statistics import median
 from typing import Any
 
 from bench.daemon import Daemon, Watchers
+from bench.page import Page
 
 RULES = 500
 
@@ -65,17 +66,18 @@ def paced(size: Size) -> dict[str, float]:
         }
 
 
-def watched(size: Size, browsers: int = 100) -> dict[str, float]:
-    """Processor time (µs) a comment with nobody at the desk and with many, in turns at the same daemon; how old (ms) what they saw was."""
+def watched(size: Size, browsers: int = 100) -> dict[str, float | None]:
+    """Processor time (µs) a comment with nobody at the desk and with many, in turns at the same daemon; how old (ms) what they saw was; the
+    longest task (ms) of a real browser's page meanwhile, where there is one."""
     alone: list[float] = []
     seen: list[dict[str, float]] = []
     with Daemon(rules=0, desk=True) as daemon:
         daemon.await_server()
         for _ in range(max(2, size.rounds)):
             alone.append(_cost(daemon, size))
-            with Watchers(daemon, browsers) as many:
-                cost = _cost(daemon, size)
-                seen.append(many.heard() | {"cpu_us": cost})
+            with Watchers(daemon, browsers) as many, Page(daemon) as page:
+                cost, busy = _cost(daemon, size), page.longest()
+                seen.append(many.heard() | {"cpu_us": cost} | ({} if busy is None else {"longest": busy}))
         daemon.await_decisions(2 * size.paced * len(alone))
     if any(one["lost"] or not one["comments"] for one in seen):
         raise RuntimeError(f"browsers were cut off or heard nothing: {seen}")
@@ -88,6 +90,7 @@ def watched(size: Size, browsers: int = 100) -> dict[str, float]:
         "age_p95": median(one["p95"] for one in seen),
         "frames_per_s": median(one["frames"] for one in seen) * size.rate / size.paced,
         "kb_per_s": median(one["bytes"] for one in seen) / browsers / 1000 * size.rate / size.paced,
+        "longest_task": max((one["longest"] for one in seen if "longest" in one), default=None),
     }
 
 

@@ -69,9 +69,7 @@ class App:
             base = [service("valkey", self.embedded.run)] if self.embedded else []
             engine = service("engine", partial(self.engine.run, ear()))
             publisher = service("issues", partial(self.publisher.run, ear()))
-            senders = [
-                service(f"replies {n}", partial(self.replies.run, i, ear())) for n, i in self.intakes.items() if i.capabilities.can_send
-            ]
+            senders = [service(f"replies {n}", partial(self.replies.run, intake, ear())) for n, intake in self.intakes.items()]
             helpers = [
                 service("followups", partial(self.followups.run, ear())),
                 service("clocks", self.clocks.run),
@@ -82,7 +80,9 @@ class App:
                 service("desk", self._serve),
                 *([service("second", partial(self.second.run, ear()))] if self.second else []),
             ]
-            readers = [group.create_task(keep_going(intake.status, intake.attempt), name=name) for name, intake in self.intakes.items()]
+            readers = [
+                group.create_task(keep_going(intake.status, intake.attempt, alone=True), name=name) for name, intake in self.intakes.items()
+            ]
             notify.ready()
             await self.stop.wait()
             notify.stopping()

@@ -4,17 +4,19 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import msgspec
 from loguru import logger
 
-from livebot.decide.actions import Credit, Decision, Flag, Hold, Join, Pass, Reply, Revise, Schedule, Send, action_id
-from livebot.decide.events import Comment, OnAir, Outgoing, Recordable, Recorded, Settled
+from livebot.decide.actions import Credit, Decision, Flag, Hold, Issue, Join, Pass, Reply, Revise, Schedule, Send, Withdraw, action_id
+from livebot.decide.events import Comment, CommentDeleted, OnAir, Outgoing, Recordable, Recorded, Settled
 from livebot.decide.matching import Matcher
+from livebot.decide.orders import ORDER
 from livebot.decide.policy import HANDOVER, decide, mode_of
 from livebot.decide.recap import shown
-from livebot.decide.session import Mode, RoomPolicy, Session, absorb
+from livebot.decide.session import KEPT, Mode, RoomPolicy, Session, absorb, served_too
 from livebot.keep import clock, ledger, steering
 from livebot.keep.bell import Ear
 from livebot.keep.journal import Journal, Row
@@ -29,6 +31,8 @@ from livebot.language import say
 BATCH = 256
 AHEAD = 4  # batches that may wait for their commit
 BUGS_IN_A_ROW = 20
+LATE = 50_000  # events in which a deleted comment is looked for
+WAITS = "('held', 'queued')"
 REMEMBER_S = 3600.0  # how far back a restarted session looks; further where a cooldown is longer
 
 Decided = tuple[Recorded, tuple[Decision, ...]]
@@ -79,6 +83,8 @@ class Engine:
     async def _judged(self, batch: list[Recorded]) -> tuple[list[Decided], int]:
         matcher = self.matcher  # it may be swapped while we wait
         rulebook = await self._rulebook_id(matcher.rulebook.hash)
+        with suppress(Exception):  # side by side is half the work; whichever comment has a bug is found below, and alone
+            matcher.match_all(recorded.event.text for recorded in batch if isinstance(recorded.event, Comment))
         decided = [(recorded, self._decide(recorded, matcher)) for recorded in batch]
         seam("engine.decided")
         return decided, rulebook
@@ -148,6 +154,7 @@ class Engine:
             if row.state in {"denied", "aloud"}:
                 self._remember(row.room, row.changed_at, Settled(key=row.id, state=row.state))
         self._restore_on_air()
+        self._restore_deleted()
         for one in (*steering.modes(self.journal, decided=True).values(), *steering.quiets(self.journal, decided=True)):
             self._remember(one.room, one.received_at, one.event)
         for room, session in self.sessions.items():
@@ -190,6 +197,22 @@ class Engine:
             else:
                 self._session(one.room).on_air = ()
 
+    def _restore_deleted(self) -> None:
+        """Whom the waiting replies serve, what was deleted of late, and the issues that orders raised."""
+        served = (
+            "SELECT r.room, r.id, e.native_id FROM replies r JOIN decisions d ON d.ref = r.id AND d.kind = 'credit'"
+            " JOIN events e ON e.seq = d.seq WHERE r.state IN ('held', 'queued') ORDER BY e.seq"
+        )
+        for room, reply_id, comment_id in self.journal.read(served):
+            served_too(self._session(room), reply_id, comment_id)
+        decided = self.journal.value("SELECT max(seq) FROM decisions") or 0
+        late = "WHERE seq > ? AND seq <= ? AND kind = 'comment_deleted' ORDER BY seq"
+        for one in self.journal.events(late, (decided - LATE, decided)):
+            self._remember(one.room, one.received_at, one.event)
+        raised = "SELECT room, id, category, coalesce(base, priority) FROM issues WHERE rules = ? ORDER BY n DESC LIMIT ?"
+        for room, id_, category, priority in reversed(self.journal.read(raised, (_to_json((ORDER,)).decode(), KEPT))):
+            self._session(room).orders[id_] = Issue(id=id_, category=category, priority=priority, rules=(ORDER,))
+
     def _said(self) -> list[Row]:
         """(room, id, text, native id, when, why, sealed author and viewer of its echo) of what lately left."""
         return self.journal.read(
@@ -228,6 +251,8 @@ def _tell_raid(recorded: Recorded, raid: str) -> None:
 def store(conn: sqlite3.Connection, decided: Sequence[Decided], rulebook: int) -> None:
     """Decisions and outbox rows of a batch, in one transaction. Stable ids make a second time harmless."""
     decisions, replies, issues, followups, joins = [], [], [], [], []
+    kept: list[tuple[str]] = []  # replies that lose the comment which they answer, and stay
+    gone: list[tuple[int, str, str | None, str | None]] = []  # … and those that end with it: by their own id, or by its
     for recorded, made in decided:
         seq, room, stream, at = recorded.seq, recorded.room, recorded.stream, recorded.received_at
         for n, decision in enumerate(made):
@@ -246,16 +271,25 @@ def store(conn: sqlite3.Connection, decided: Sequence[Decided], rulebook: int) -
                     followups.append((later.id, seq, room, stream, later.rule, later.about, later.due_at, "waiting", at))
                 case Revise(reply_id=reply_id, state=state):
                     _revise(conn, reply_id, state, at)
+                case Withdraw(reply_id=reply_id, others=True):
+                    kept.append((reply_id,))
+                case Withdraw(reply_id=reply_id):
+                    gone.append((at, room, reply_id, None))
                 case Pass(reason="echo", about=reply_id) if reply_id:
                     _reconcile(conn, reply_id, "sent", at, None, "echo")
                 case Credit() | Pass():
                     pass
+        if isinstance(recorded.event, CommentDeleted):
+            gone.append((at, room, None, recorded.event.id))
         if isinstance(recorded.event, Settled) and recorded.event.state in {"sent", "refused"}:
             event = recorded.event
             _reconcile(conn, event.key, event.state, at, event.native_id, event.reason)
     insert_many(conn, "INSERT OR IGNORE INTO decisions (seq,n,kind,rule,ref,reason,rulebook) VALUES", 7, decisions)
     columns = "id,seq,room,stream,kind,rule,text,reply_to,created_at,expires_at,facts,state,why,changed_at"
     insert_many(conn, f"INSERT OR IGNORE INTO replies ({columns}) VALUES", 14, replies)
+    conn.executemany(f"UPDATE replies SET reply_to = NULL, version = version + 1 WHERE id = ? AND state IN {WAITS}", kept)
+    late = "SET state = 'expired', why = 'deleted', changed_at = ?, version = version + 1"
+    conn.executemany(f"UPDATE replies {late} WHERE state IN {WAITS} AND room = ? AND (id = ? OR reply_to = ?)", gone)
     insert_many(conn, "INSERT OR IGNORE INTO issues (id,seq,room,stream,category,priority,rules,created_at) VALUES", 8, issues)
     conn.executemany("UPDATE issues SET base = coalesce(base, priority), priority = min(priority, ?) WHERE id = ?", joins)
     insert_many(conn, "INSERT OR IGNORE INTO followups (id,seq,room,stream,rule,about,due_at,state,changed_at) VALUES", 9, followups)
@@ -277,6 +311,8 @@ def _row(decision: Decision) -> tuple[str, str | None, str | None, str | None]:
             return "schedule", later.rule, later.id, None
         case Revise(reply_id=reply_id, rule=rule, state=state):
             return "revise", rule, reply_id, state
+        case Withdraw(reply_id=reply_id, others=others):
+            return "withdraw", None, reply_id, "others" if others else None
         case Pass(reason=reason, rule=rule, about=about):
             return "pass", rule or None, about or None, reason
 

@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from typing import Any
 
 from livebot.arrive.clean import clean
-from livebot.decide.actions import Credit, Decision, Flag, Hold, Join, Pass, Reply, Revise, Schedule, Send
+from livebot.decide.actions import Credit, Decision, Flag, Hold, Join, Pass, Reply, Revise, Schedule, Send, Withdraw
 from livebot.decide.events import Comment, Outgoing, Recordable, Recorded, Settled, StreamEnded, StreamStarted, Viewer
 from livebot.decide.limits import Window
 from livebot.decide.matching import Matcher
@@ -154,7 +154,7 @@ def _about(decision: Decision) -> str:
     match decision:
         case Send(reply=reply) | Hold(reply=reply):
             return reply.id
-        case Credit(reply_id=reply_id) | Revise(reply_id=reply_id):
+        case Credit(reply_id=reply_id) | Revise(reply_id=reply_id) | Withdraw(reply_id=reply_id):
             return reply_id
         case Flag() | Join() | Schedule() | Pass():
             return ""
@@ -182,5 +182,7 @@ def _shown(decision: Decision) -> Event:
             return {"kind": "schedule", "rule": later.rule, "due_t_ms": later.due_at, "issue_id": later.about or None}
         case Revise(reply_id=reply_id, rule=rule, state=state):
             return {"kind": "revise", "rule": rule, "reply_id": reply_id, "state": state}
+        case Withdraw(reply_id=reply_id, others=others):
+            return {"kind": "withdraw", "reply_id": reply_id, "others": others}
         case Pass(reason=reason, rule=rule):
             return {"kind": "pass", "reason": reason} | ({"rule": rule} if rule else {})

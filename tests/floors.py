@@ -85,9 +85,16 @@ class Floor:
 
 @asynccontextmanager
 async def running(
-    folder: Path, *, rules: str = RULES, mode: Any = "auto", undo: float = 0.3, redis: str = "journal:", names: tuple[str, ...] = ()
+    folder: Path,
+    *,
+    rules: str = RULES,
+    mode: Any = "auto",
+    undo: float = 0.3,
+    redis: str = "journal:",
+    names: tuple[str, ...] = (),
+    adapter: str = "bridge",
 ) -> AsyncIterator[Floor]:
-    """livebot over a platform that takes as much as it can say, until the context closes."""
+    """livebot over a platform that takes as much as it can say, until the context closes. adapter: one that speaks the bridge's wire."""
     (folder / "rules").mkdir(exist_ok=True)
     (folder / "rules" / "rules.toml").write_text(rules, "utf-8")
     async with AsyncExitStack() as stack, BridgeServer([], speed=None, echo=False, ends=False) as server:
@@ -98,7 +105,7 @@ async def running(
             rules=Rules(packs=("./rules",)),
             redis=Redis(url=redis),
             replies=Replies(budget_per_minute=10_000, expiry=900),
-            rooms=(RoomConfig(name=ROOM, adapter="bridge", mode=mode, settings=settings),),
+            rooms=(RoomConfig(name=ROOM, adapter=adapter, mode=mode, settings=settings),),
         )
         app = await open_app(stack, config, folder / "config.toml")
         async with asyncio.TaskGroup() as group:

@@ -21,6 +21,7 @@ HOUSE = Path(livebot.__file__).parent.parent
 README = (HOUSE / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([HOUSE / "README.md", HOUSE / "CHANGELOG.md", *(HOUSE / "docs").rglob("*.md")])
 SHELLS = {"sh", "console", "powershell", ""}
+ADAPTERS = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["project"]["entry-points"]["livebot.adapters"]
 EXAMPLE = (HOUSE / "config.example.toml").read_text(encoding="utf-8")
 
 
@@ -107,6 +108,14 @@ def test_the_changelog_knows_this_version() -> None:
     assert f"## {livebot.__version__}" in (HOUSE / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
+def test_every_adapter_is_in_the_table_of_platforms_and_its_page_in_the_readme() -> None:
+    """With what it can do, what was checked by whom, and what that rests on."""
+    folder = HOUSE / "docs" / "platforms"
+    rows = [line.strip("| ").split(" | ") for line in (folder / "README.md").read_text("utf-8").splitlines() if line.startswith("| [")]
+    assert {row[0][1:].partition("]")[0]: len(row) for row in rows} == dict.fromkeys(ADAPTERS, 4)
+    assert [path.name for path in folder.glob("*.md") if f"docs/platforms/{path.name}" not in README] == []
+
+
 def test_the_readme_has_a_place_for_the_figures() -> None:
     assert README.index("<!-- bench -->") < README.index("<!-- /bench -->")
 
@@ -134,7 +143,7 @@ def test_the_example_loads_with_every_setting_on(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     file.write_text(uncommented(), encoding="utf-8")
     config = load_config(file)
-    assert [room.adapter for room in config.rooms] == ["bridge", "ws-json"]
+    assert sorted(room.adapter for room in config.rooms) == sorted(ADAPTERS)
     for room in config.rooms:
         registry.settings(registry.load(room.adapter), room.settings, file="config.toml", room=room.name)
 
@@ -148,7 +157,7 @@ def test_the_example_names_every_setting() -> None:
     assert {name for room in rooms for name in room} == set(RoomConfig.model_fields)
     for room in rooms:
         assert set(room["settings"]) == set(registry.load(room["adapter"]).Config.model_fields)
-    assert {room["adapter"] for room in rooms} == set(registry.names())
+    assert {room["adapter"] for room in rooms} == set(ADAPTERS)
 
 
 def test_the_example_shows_the_defaults() -> None:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import forking
@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from small_house import BOOK, MATCHER, engine_of, running
 
 from livebot import engine as engine_module
-from livebot.decide.events import Comment, Outgoing, Recordable, Settled, StreamEnded, StreamStarted, Viewer
+from livebot.decide.events import Comment, CommentDeleted, OrderUpdate, Outgoing, Recordable, Settled, StreamEnded, StreamStarted, Viewer
 from livebot.decide.matching import Match, Matcher
+from livebot.decide.orders import CATEGORY
 from livebot.decide.rulebook import Rulebook
 from livebot.decide.states import COMMENT_STATES
 from livebot.engine import Engine
@@ -101,10 +102,10 @@ async def test_rules_that_are_swapped_are_named_by_what_they_decided(open_journa
 
 
 class Stumbling(Matcher):
-    def match(self, text: str) -> Match:
-        if text == "bug":
+    def fresh_all(self, texts: Sequence[str], *, hasty: bool = True) -> list[Match]:
+        if "bug" in texts:
             raise KeyError("bug")
-        return super().match(text)
+        return super().fresh_all(texts, hasty=hasty)
 
 
 async def test_a_bug_over_one_comment_costs_no_other_its_decision(open_journal: Opener, log: list[str]) -> None:
@@ -227,6 +228,10 @@ async def test_a_restarted_engine_knows_its_own_words_and_itself(open_journal: O
 
 EVENTS = st.one_of(
     st.builds(comment, st.integers(0, 30).map(str), st.sampled_from(TEXTS), st.sampled_from(["u1", "u2"])),
+    st.builds(CommentDeleted, id=st.integers(0, 30).map(str)),
+    st.builds(
+        OrderUpdate, id=st.integers(0, 30).map(str), order=st.sampled_from(["", "A", "B"]), state=st.sampled_from(["paid", *CATEGORY])
+    ),
     st.sampled_from([StreamStarted(), StreamEnded(), Settled(key="k", state="sent", native_id="9"), Outgoing(key="k", text="在吗")]),
 )
 

@@ -91,6 +91,22 @@ def test_the_commands_that_the_readme_promises_are_there() -> None:
     }  # fmt: skip
 
 
+# ── adapters ───────────────────────────────────────────────────────────────────
+
+FOLDERS = sorted(path for path in (HOUSE / "adapters").iterdir() if (path / "wire.py").exists())
+IMPURE = {"aiohttp", "asyncio", "os", "pathlib", "random", "secrets", "socket", "subprocess", "threading", "time", "websockets"}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
+def test_an_adapter_is_small_and_its_wire_pure(folder: Path) -> None:
+    assert sum(len(path.read_text("utf-8").splitlines()) for path in folder.glob("*.py")) <= LONGEST
+    nodes = list(ast.walk(ast.parse((folder / "wire.py").read_text("utf-8"))))
+    named = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    named += [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    assert {name.partition(".")[0] for name in named} & IMPURE == set()
+    assert "livebot.keep.clock" not in named
+
+
 # ── texts of others ────────────────────────────────────────────────────────────
 
 

@@ -35,12 +35,12 @@ DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 
 #: page, by whom, what it shows once it is filled, how: light | dark | phone
 SHOTS: Final = (
-    ("desk", "moderator", "main", "light"),
-    ("desk", "moderator", "main", "dark"),
-    ("desk", "moderator", "main", "phone"),
-    ("issues", "after-sales", "main", "light"),
-    ("issues", "after-sales", "main", "dark"),
-    ("issues", "after-sales", "main", "phone"),
+    ("desk", "moderator", ".queue li", "light"),
+    ("desk", "moderator", ".queue li", "dark"),
+    ("desk", "moderator", ".queue li", "phone"),
+    ("issues", "after-sales", ".inbox li", "light"),
+    ("issues", "after-sales", ".inbox li", "dark"),
+    ("issues", "after-sales", ".inbox li", "phone"),
     ("stage", "streamer", ".asked .count", "light"),
     ("stage", "streamer", ".asked .count", "dark"),
     ("stage", "streamer", ".asked .count", "phone"),
@@ -48,6 +48,7 @@ SHOTS: Final = (
     ("report", "supervisor", "svg.plot", "phone"),
     ("report", "supervisor", "svg.plot", "dark"),
     ("settings", "admin", ".settings-part table", "light"),
+    ("settings", "admin", ".settings-part table", "dark"),
     ("settings", "admin", ".settings-part table", "phone"),
 )
 
@@ -60,7 +61,7 @@ async def main(wanted: frozenset[str]) -> None:
     lines = list(read_recording(DEMO))
     with tempfile.TemporaryDirectory(prefix="livebot-pictures-") as folder:
         async with AsyncExitStack() as stack:
-            server = await stack.enter_async_context(BridgeServer(lines, speed=8.0, ends=False))
+            server = await stack.enter_async_context(BridgeServer(lines, speed=4.0, ends=False))
             app = await open_app(stack, _config(Path(folder), server.url(ROOM)), Path(folder) / "config.toml")
             async with asyncio.TaskGroup() as group:
                 group.create_task(app.run())
@@ -147,6 +148,9 @@ async def _shot(browser: Browser, base: str, name: str, role: str, ready: str, h
     await page.keyboard.press("Enter")
     await page.wait_for_url(f"**/{name}")
     await page.wait_for_selector(ready)
+    if name == "issues" and how != "phone":  # there it would cover the list
+        await page.keyboard.press("j")
+        await page.wait_for_selector(".detail blockquote")
     await page.wait_for_timeout(6_500 if name == "stage" else 1_000)
     file = PICTURES / f"{name}-{how}.png"
     await page.screenshot(path=file)

@@ -7,7 +7,18 @@ from typing import Any
 import msgspec
 
 from adapters.fields import DAY_MS, EARLIEST_MS, comment_id, number_of, parsed, plausible, roles_of, sample, text_of, whole_of
-from livebot.decide.events import Broken, Comment, Heartbeat, Settled, StreamEnded, StreamEvent, StreamStarted, Viewer
+from livebot.decide.events import (
+    Broken,
+    Comment,
+    CommentDeleted,
+    Heartbeat,
+    OrderUpdate,
+    Settled,
+    StreamEnded,
+    StreamEvent,
+    StreamStarted,
+    Viewer,
+)
 
 LONGEST_STREAM_MS = 30 * DAY_MS
 LONGEST_HEARTBEAT_S = 3600.0
@@ -31,6 +42,8 @@ class _Frame(msgspec.Struct):
     reason: str = ""
     heartbeat_s: float | None = None
     planned_end_ms: int | None = None
+    order: str = ""
+    state: str = ""
 
 
 _decode = msgspec.json.Decoder(_Frame).decode
@@ -38,13 +51,13 @@ _NOBODY = Viewer()
 _STREAM_STARTED = (StreamStarted(),)
 _STREAM_ENDED = (StreamEnded(),)
 _PING = (Heartbeat(),)
-_NOTHING: tuple[StreamEvent, ...] = ()
+_NEEDS = {"comment": "text", "said": "key", "refused": "key", "comment_deleted": "id", "order": "state"}
 
 
 def read(frame: bytes | str, now: int) -> Sequence[StreamEvent]:
     """The events in one frame (UTF-8 JSON, an object or an array of them), in order; `now` in Unix ms judges whether t_ms is plausible.
 
-    Unknown types give nothing. What cannot be understood gives Broken. A receipt (said, refused) gives Settled.
+    What cannot be understood gives Broken, and so does an unknown type, so that it is counted. A receipt (said, refused) gives Settled.
     """
     try:
         message = _decode(frame)
@@ -64,7 +77,7 @@ def words(text: str, *, key: str, to: str | None) -> str:
 
 
 def _events(message: _Frame, now: int) -> Sequence[StreamEvent] | None:
-    """None where the message lacks what its type needs."""
+    """None where the message lacks what its type needs, or its type is unknown."""
     match message.type:
         case "comment":
             return (_comment(message, now),) if message.text else None
@@ -80,8 +93,12 @@ def _events(message: _Frame, now: int) -> Sequence[StreamEvent] | None:
             return (StreamStarted(planned_end=end),) if plausible else _STREAM_STARTED
         case "stream_ended":
             return _STREAM_ENDED
+        case "comment_deleted":
+            return (CommentDeleted(id=comment_id(message.id, "", None, "")),) if message.id else None
+        case "order":
+            return (_order(message, now),) if message.state else None
         case _:
-            return _NOTHING
+            return None
 
 
 def _comment(message: _Frame, now: int) -> Comment:
@@ -96,6 +113,19 @@ def _comment(message: _Frame, now: int) -> Comment:
     )
 
 
+def _order(message: _Frame, now: int) -> OrderUpdate:
+    """An update without an id is known by its content."""
+    user, derived = message.user, "\x1f".join((message.order, message.state, message.product or ""))
+    return OrderUpdate(
+        id=comment_id(message.id, (user.id or user.name) if user else "", message.t_ms, derived),
+        order=message.order,
+        state=message.state,
+        buyer=Viewer(id=user.id, name=user.name, roles=user.roles) if user is not None else _NOBODY,
+        product=message.product or "",
+        at=plausible(message.t_ms, now),
+    )
+
+
 def _settled(message: _Frame) -> Settled:
     if message.type == "said":
         return Settled(key=message.key, state="sent", native_id=message.id or None)
@@ -107,9 +137,8 @@ def _heartbeat(seconds: float | None) -> float | None:
 
 
 def _broken(message: _Frame, frame: bytes | str) -> Sequence[StreamEvent]:
-    if message.type not in ("comment", "said", "refused"):
-        return _NOTHING
-    return (Broken(reason=f"{message.type} without " + ("text" if message.type == "comment" else "key"), sample=sample(frame)),)
+    lacks = _NEEDS.get(message.type)
+    return (Broken(reason=f"{message.type} without {lacks}" if lacks else f"unknown type {message.type[:40]}", sample=sample(frame)),)
 
 
 def _read_leniently(frame: bytes | str, now: int) -> Sequence[StreamEvent]:
@@ -146,6 +175,8 @@ def _mended(value: dict[str, Any]) -> _Frame:
         reason=text_of(value.get("reason")),
         heartbeat_s=number_of(value.get("heartbeat_s")),
         planned_end_ms=whole_of(value.get("planned_end_ms")),
+        order=text_of(value.get("order")),
+        state=text_of(value.get("state")),
     )
 
 

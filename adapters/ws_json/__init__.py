@@ -9,12 +9,12 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from adapters.dialling import checked_url
-from adapters.ws_json.room import WsJsonRoom, open_room
-from adapters.ws_json.wire import Mapped, path_of, wanted_of
+from adapters.reading import ReadingRoom, reading
+from adapters.ws_json.wire import Mapped, path_of, read, wanted_of
 from livebot.arrive.adapter import Capabilities
 from livebot.language import say
 
-__all__ = ["WsJsonAdapter", "WsJsonRoom", "WsJsonSettings"]
+__all__ = ["WsJsonAdapter", "WsJsonSettings"]
 
 Scalar = str | int | float | bool
 Conditions = dict[str, Scalar | list[Scalar]]
@@ -101,10 +101,11 @@ class WsJsonAdapter:
             ends_stream=bool(settings.ended),
         )
 
-    def connect(self, config: BaseModel, *, after: str | None) -> AbstractAsyncContextManager[WsJsonRoom]:
+    def connect(self, config: BaseModel, *, after: str | None) -> AbstractAsyncContextManager[ReadingRoom]:
         settings = _settings(config)
         headers = {name: value.get_secret_value() for name, value in settings.headers.items()}
-        return open_room(settings.url, headers=headers, subscribe=settings.subscribe, mapped=_mapped(settings))
+        mapped = _mapped(settings)
+        return reading(settings.url, lambda frame, now: read(frame, now, mapped), headers=headers, subscribe=settings.subscribe)
 
 
 def _mapped(settings: WsJsonSettings) -> Mapped:

@@ -4,16 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import msgspec
-
-from adapters.fields import comment_id, number_of, parsed, plausible, roles_of, sample, text_of
+from adapters.fields import comment_id, loaded, number_of, plausible, roles_of, sample, text_of
 from livebot.decide.events import Broken, Comment, Heartbeat, StreamEnded, StreamEvent, StreamStarted, Viewer
 
 Path = tuple[str, ...]
 Wanted = tuple[tuple[Path, tuple[object, ...]], ...]
 FURTHEST = 1e15
 _ALIVE = (Heartbeat(),)
-_decode = msgspec.json.Decoder().decode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +52,7 @@ def wanted_of(conditions: Mapping[str, object]) -> Wanted:
 def read(frame: bytes | str, now: int, mapped: Mapped) -> Sequence[StreamEvent]:
     """The events in one frame, in order. A frame that holds nothing of interest is still a sign of life: one Heartbeat."""
     try:
-        value = _parsed(frame)
+        value = loaded(frame)
     except (ValueError, RecursionError):
         return (Broken(reason="not JSON", sample=sample(frame)),)
     for path in mapped.decode:
@@ -96,13 +93,6 @@ def _comment(message: object, text: str, now: int, mapped: Mapped) -> Comment:
     )
 
 
-def _parsed(frame: bytes | str) -> Any:
-    try:
-        return _decode(frame)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError):
-        return parsed(frame)
-
-
 def _at(value: object, path: Path) -> Any:
     """The value at the end of the path, None where there is none."""
     for step in path:
@@ -121,7 +111,7 @@ def _decode_in_place(value: object, path: Path) -> bool:
     text = holder.get(path[-1]) if isinstance(holder, dict) else None
     if isinstance(holder, dict) and isinstance(text, str):
         try:
-            holder[path[-1]] = _parsed(text)
+            holder[path[-1]] = loaded(text)
         except (ValueError, RecursionError):
             return False
     return True

@@ -16,7 +16,8 @@ class Capabilities:
 
     resends_safely: sending the same key twice says it once. resumes: `after` is honoured. replays_history: may send comments from
     before the connection. ends_stream: tells when the broadcast is over. max_chars counts code points, or UTF-8 bytes where unit says so.
-    sends = (count, seconds): at most `count` messages in any `seconds`.
+    sends = (count, seconds): at most `count` messages in any `seconds`. follow_up: until when follow-ups may be said in the room: never
+    ("none": they become files), until the broadcast ends, or also after it (a room whose chat is gone by then has FollowingUp).
     """
 
     can_send: bool
@@ -56,9 +57,21 @@ class Room(Protocol):
 
 @runtime_checkable
 class Acknowledging(Protocol):
-    """A room whose platform wants to hear once an event can no longer be lost."""
+    """A room whose platform wants to hear once an event can no longer be lost.
 
-    async def journalled(self, event_id: str) -> None: ...
+    journalled() is called in order with every event that events() gave, heartbeats left out, as it gave it; reading goes on meanwhile.
+    """
+
+    async def journalled(self, event: StreamEvent) -> None: ...
+
+
+@runtime_checkable
+class FollowingUp(Protocol):
+    """A room with a place of its own for follow-ups, such as a comment under the video once the chat is gone; else send() says them."""
+
+    async def follow_up(self, text: str, *, key: str) -> Receipt:
+        """Says one text, once, while the broadcast is on or after it; raises what send() raises."""
+        ...
 
 
 class Adapter(Protocol):

@@ -3,7 +3,19 @@
 from dataclasses import replace
 from hashlib import blake2b
 
-from livebot.decide.events import Broken, Comment, Gap, Heartbeat, Settled, StreamEnded, StreamEvent, StreamStarted, Viewer
+from livebot.decide.events import (
+    Broken,
+    Comment,
+    CommentDeleted,
+    Gap,
+    Heartbeat,
+    OrderUpdate,
+    Settled,
+    StreamEnded,
+    StreamEvent,
+    StreamStarted,
+    Viewer,
+)
 
 LATEST_MS = 1 << 53  # what every JSON reader can hold; far beyond any instant
 LONGEST_HEARTBEAT_S = 3600.0
@@ -28,6 +40,10 @@ def clean_event(event: object) -> StreamEvent:
             return Broken(reason=text_of(reason), sample=text_of(sample))
         case StreamEnded():
             return event
+        case CommentDeleted(id=id_):
+            return CommentDeleted(id=clean_id(id_)) if id_ else Broken(reason="a deleted comment without its id")
+        case OrderUpdate():
+            return _order(event)
         case _:
             return Broken(reason=f"no event: {type(event).__name__}")
 
@@ -50,6 +66,15 @@ def clean(comment: Comment) -> Comment:
         reply_to=text_of(comment.reply_to) or None,
         product=text_of(comment.product) or None,
     )
+
+
+def _order(update: OrderUpdate) -> StreamEvent:
+    order, state, at = text_of(update.order), text_of(update.state), _instant(update.at)
+    if not (order or state):
+        return Broken(reason="an order's update without order and state")
+    who, product = _viewer(update.buyer), text_of(update.product)
+    id_ = clean_id(update.id) or _derived(order, state, who.id or who.name, product, "" if at is None else str(at))
+    return OrderUpdate(id=id_, order=order, state=state, buyer=who, product=product, at=at)
 
 
 def clean_id(id_: object) -> str:

@@ -21,7 +21,11 @@ from livebot.language import say
 QUIET_S = 330.0  # without a promised heartbeat, silence means nothing for this long
 SKEW_MS = 5_000  # a comment this much older than the connection may still be live: clocks differ
 ALIVE_S = 0.5
+UNACKNOWLEDGED = 2_000  # events of one room that may wait to be acknowledged
 STEADY_S = 10.0  # a connection that stands for so long is up, however quiet the room
+
+
+_Saving = tuple["asyncio.Future[int] | asyncio.Future[None]", StreamEvent] | None  # None: nothing more comes
 
 
 @dataclass(slots=True)
@@ -75,11 +79,13 @@ class Intake:
 
     async def _read(self, room: Room, live_since: int) -> None:
         loop = asyncio.get_running_loop()
-        acknowledge = room.journalled if isinstance(room, Acknowledging) else None
+        untold: asyncio.Queue[_Saving] | None = asyncio.Queue(UNACKNOWLEDGED) if isinstance(room, Acknowledging) else None
         heard_at = marked = loop.time()
         try:
             async with asyncio.timeout(self._limit) as watchdog, asyncio.TaskGroup() as group:
                 alive = group.create_task(self._stay_alive())
+                if isinstance(room, Acknowledging) and untold:
+                    group.create_task(self._acknowledge(room, untold))
                 async for raw in room.events():
                     event = clean_event(raw)
                     heard_at = loop.time()
@@ -88,14 +94,16 @@ class Intake:
                         self._set_limit(event)
                         watchdog.reschedule(heard_at + self._limit)
                     saved = self._record(event, live_since)
-                    if saved is not None and (self.journal.full or acknowledge):
+                    if saved is not None and self.journal.full:
                         watchdog.reschedule(None)  # while we do not listen, silence means nothing
                         await asyncio.shield(saved)
-                        if acknowledge and isinstance(raw, Comment):
-                            await acknowledge(raw.id)
                         heard_at = marked = loop.time()
                         watchdog.reschedule(heard_at + self._limit)
+                    if saved is not None and untold:
+                        await untold.put((saved, raw))
                 alive.cancel()
+                if untold:
+                    await untold.put(None)
         except TimeoutError:
             self._deaf_since = clock.now_ms() - int((loop.time() - heard_at) * 1000)
             raise Unavailable(
@@ -104,6 +112,19 @@ class Intake:
             ) from None
         except BaseExceptionGroup as several:
             raise several.exceptions[0] from None
+
+    async def _acknowledge(self, room: Acknowledging, waiting: "asyncio.Queue[_Saving]") -> None:
+        """Tells the room of each event, in order, once it is durable: many wait for the same commit. An event that cannot be stored at all
+        is told too, or it would come again for ever."""
+        while (one := await waiting.get()) is not None:
+            saved, event = one
+            try:
+                await asyncio.shield(saved)
+            except Unavailable:
+                raise  # the journal was closed: the platform keeps what it has
+            except Exception:
+                await self.journal.flush()  # its neighbours are saved one by one
+            await room.journalled(event)
 
     def _handled(self, saved: "asyncio.Future[int]") -> None:
         """A comment that this connection brought and that is no duplicate is a sign of health; nothing else is."""

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -17,9 +18,15 @@ T = TypeVar("T")
 GROUP = "livebot.adapters"
 
 
+@cache
+def _installed() -> dict[str, EntryPoint]:
+    """Read once, for it looks through everything that is installed."""
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
 def names() -> list[str]:
     """The adapters that are installed."""
-    return sorted(entry_points(group=GROUP).names)
+    return sorted(_installed())
 
 
 def load(name: str, *, file: str = "config.toml", room: str = "") -> Adapter:
@@ -46,8 +53,8 @@ def _named(name: str) -> Any:
     if ":" in name:
         module, _, attribute = name.partition(":")
         return getattr(import_module(module), attribute)
-    points = entry_points(group=GROUP, name=name)
-    return next(iter(points)).load() if points else None
+    point = _installed().get(name)
+    return point.load() if point else None
 
 
 def _lacking(adapter: object) -> str:

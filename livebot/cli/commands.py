@@ -60,6 +60,10 @@ def register(app: typer.Typer) -> None:
         )
     )(simulate)
     app.command(
+        "new-adapter",
+        help=say("给新平台写适配器：建好一个能通过测试的包，再往里填。", "A package for an adapter of your own, whose tests pass at once."),
+    )(new_adapter)
+    app.command(
         help=say(
             "红色按钮：一秒内停止一切发送，别的都照常。", "The red button: stops all sending within a second; everything else goes on."
         )
@@ -184,27 +188,36 @@ def replay(
 
 
 def simulate(
-    platform: Annotated[str, typer.Argument(help="bridge")] = "bridge",
+    platform: Annotated[str, typer.Argument(help=say("平台，如 bridge、twitch", "the platform, such as bridge or twitch"))] = "bridge",
     stream: Annotated[Path | None, _help("录像（默认：自带的一段）", "the recording (default: the bundled room)")] = None,
     speed: Annotated[str, _help("倍速，或 max", "a factor, or max")] = "1",
     faults: Annotated[str, _help("故障，逗号分隔，如 drop,duplicate=0.1", "faults, separated by commas, such as drop,duplicate=0.1")] = "",
     port: Annotated[int, _help("端口，0 为自动", "the port; 0 takes a free one")] = 0,
     host: Annotated[str, _help("地址", "the address")] = "127.0.0.1",
-    room: Annotated[str, _help("直播间名（网址的最后一段）", "the room's name (last part of the address)")] = "room",
     seed: Annotated[int, _help("故障的随机种子", "the seed of the faults")] = 0,
-    echo: Annotated[
-        bool, _help("像多数平台一样，把我们说的话也当评论播出来", "echo what was said as a comment, as most platforms do")
-    ] = True,
-    heartbeat: Annotated[float, _help("心跳间隔（秒），0 为没有", "seconds between heartbeats; 0 for none")] = 10.0,
-    token: Annotated[str, _help("要求客户端带上这个口令", "a token that the client must show")] = "",
     say_log: Annotated[Path | None, _help("把收到的每句话写进文件", "append everything said to a file")] = None,
+    own: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", help=say("这个平台自己的选项，如 token=abc（可写多次）", "an option of this platform alone, such as token=abc")
+        ),
+    ] = None,
     config: ConfigOption = Path("config.toml"),
 ) -> None:
-    from livebot.cli.simulate import run_simulate
+    from livebot.cli.simulate import own_of, run_simulate
 
     names = [name for name in faults.split(",") if name.strip()]
-    options = {"room": room, "seed": seed, "echo": echo, "heartbeat": heartbeat or None, "token": token, "say_log_file": say_log}
-    done(run_simulate(platform, stream, speed, names, port, host, **options))  # type: ignore[arg-type]
+    done(run_simulate(platform, stream, speed, names, port, host, seed=seed, say_log_file=say_log, own=own_of(own or ())))
+
+
+def new_adapter(
+    name: Annotated[str, typer.Argument(help=say("适配器的名字，如 my_shop", "the adapter's name, such as my_shop"))],
+    folder: Annotated[Path | None, _help("放在哪里（默认：livebot-名字）", "where (default: livebot-NAME)")] = None,
+    config: ConfigOption = Path("config.toml"),
+) -> None:
+    from livebot.cli.new_adapter import run_new_adapter
+
+    done(run_new_adapter(name, folder))
 
 
 def freeze(

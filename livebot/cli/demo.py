@@ -3,7 +3,10 @@
 import asyncio
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import AsyncExitStack, nullcontext
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from rich.console import Console, Group
@@ -16,6 +19,7 @@ from livebot.cli.frame import stop_on_signals
 from livebot.cli.report import run_report
 from livebot.config import Config, Desk, Log, RoomConfig, Rules, State
 from livebot.decide.states import comment_state
+from livebot.deliver.desk import modes
 from livebot.deliver.queue import Filter
 from livebot.keep import clock, log
 from livebot.keep.figures import figures
@@ -30,10 +34,16 @@ from livebot.simulate.recording import DEMO, read_recording
 ROOM = "demo"
 SHOWN = 14  # comments on the screen
 PATIENCE_S = 25.0  # for the follow-ups, after the end
+CALM = 0.25  # as fast it goes on for who looks at the pages, once the books are closed
+PAGES = (
+    ("/desk", "场控", "moderator", "等审核的回复，一个键一件事", "replies that wait, one key for each thing"),
+    ("/issues", "售后", "after-sales", "登记下来的问题，谁在处理，还剩多久", "what was flagged, who is at it, how long is left"),
+    ("/stage", "主播", "streamer", "问得最多的一句，“说过了”", "what is asked most, and 'I said it'"),
+)
 
 
 async def run_demo(*, speed: float = 4.0, stay: bool = False) -> int:
-    """Plays the bundled room `speed` times faster and prints what became of every comment. `stay`: until Ctrl-C.
+    """Plays the bundled room `speed` times faster and prints what became of every comment. `stay`: then goes on for the pages until Ctrl-C.
 
     Returns 1 where the books do not balance: a comment without a state, an issue not in the queue, a text said twice.
     """
@@ -47,9 +57,7 @@ async def run_demo(*, speed: float = 4.0, stay: bool = False) -> int:
             log.set_up(level="WARNING")
             app = await open_app(stack, config, Path(folder) / "config.toml")
             if app.desk:
-                app.desk.announce = lambda link: console.print(
-                    say("网页：", "pages: ") + link, markup=False, highlight=False, soft_wrap=True
-                )
+                app.desk.announce = lambda link: _tell_pages(console, link)
             stop_on_signals(app.stop)
             console.print(
                 say(
@@ -57,15 +65,19 @@ async def run_demo(*, speed: float = 4.0, stay: bool = False) -> int:
                     f"Demo: {len(lines)} recorded comments at {speed:g}× over a real WebSocket; issues go into the embedded Valkey.",
                 )
             )
-            balanced = False
+            balanced, began = False, clock.monotonic()
             async with asyncio.TaskGroup() as group:
                 group.create_task(app.run())
-                await _watch(app, console)
+                await _watch(app, console, _ended(app))
                 if not app.stop.is_set():
                     balanced = await _summary(app, server, console)
                     if stay:
-                        console.print(say("按 Ctrl-C 结束。", "Press Ctrl-C to end."))
-                        await app.stop.wait()
+                        console.print(
+                            say("直播接着放，回答先给场控看。按 Ctrl-C 结束。", "The room goes on for the pages. Press Ctrl-C to end.")
+                        )
+                        encore = group.create_task(_encore(app, server, speed, began))
+                        await _watch(app, console, lambda: False)
+                        encore.cancel()
                 app.stop.set()
     return 0 if balanced else 1
 
@@ -83,19 +95,51 @@ def _config(folder: Path, url: str, speed: float) -> Config:
     )
 
 
-async def _watch(app: App, console: Console) -> None:
-    """Shows the room while it plays; returns once the follow-ups are out, or at Ctrl-C."""
-    ended_at = 0.0
+def _tell_pages(console: Console, link: str) -> None:
+    """What to open, at the very start."""
+    base = link.partition("/setup")[0]
+    lines = [say("网页，先打开这个取个名字和密码：", "pages; open this first, for a name and a password: ") + link]
+    lines += [f"  {say(zh, en)} {base}{path}  {say(what_zh, what_en)}" for path, zh, en, what_zh, what_en in PAGES]
+    console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)
+
+
+async def _watch(app: App, console: Console, over: Callable[[], bool]) -> None:
+    """Shows the room until it is over, or Ctrl-C."""
     live = Live(console=console, refresh_per_second=8, transient=True) if console.is_terminal else None
     with live or nullcontext():
-        while not app.stop.is_set():
+        while not app.stop.is_set() and not over():
             await asyncio.sleep(0.15)
             if live:
                 live.update(_screen(app))
-            if not app.journal.is_live(ROOM) and app.journal.stream_of(ROOM):
-                ended_at = ended_at or clock.monotonic()
-                if _settled(app) or clock.monotonic() - ended_at > PATIENCE_S:
-                    return
+
+
+def _ended(app: App) -> Callable[[], bool]:
+    """Whether the stream is over and its follow-ups are out."""
+    ended_at = 0.0
+
+    def over() -> bool:
+        nonlocal ended_at
+        if app.journal.is_live(ROOM) or not app.journal.stream_of(ROOM):
+            return False
+        ended_at = ended_at or clock.monotonic()
+        return _settled(app) or clock.monotonic() - ended_at > PATIENCE_S
+
+    return over
+
+
+async def _encore(app: App, server: BridgeServer, speed: float, began: float) -> None:
+    """The room again and again, slower and each time with other viewers, its answers held for a moderator. began: when the play did."""
+    play = server.play(ROOM)
+    play.post({"type": "stream_started"})
+    if app.desk and app.desk.moderation:
+        await modes.set_mode(app.desk.moderation, "suggest", actor=say("演示", "demo"))
+    for n in count(1):
+        before = 0
+        for line in server.lines:
+            await asyncio.sleep((line.t_ms - before) / 1000 / speed / CALM)
+            before, now = line.t_ms, int((clock.monotonic() - began) * 1000 * speed)
+            to = line.reply_to and f"{n}-{line.reply_to}"
+            play.push(replace(line, id=f"{n}-{line.id}", user=f"{n}-{line.user}", reply_to=to, t_ms=now))
 
 
 def _settled(app: App) -> bool:

@@ -110,6 +110,7 @@ async def show_issue(inbox: Inbox, issue_id: str, format: str, out: TextIO) -> i
         out.write(json.dumps(as_dict(item), ensure_ascii=False, indent=2) + "\n")
         return 0
     fields = issue.fields
+    gone = say("（弹幕已被删除）", " (deleted from the room)") if fields.get("deleted") else ""
     rows = [
         (say("编号", "id"), issue.id),
         (say("状态", "state"), name(issue.state) + (f" → {issue.duplicate_of}" if issue.duplicate_of else "")),
@@ -118,7 +119,7 @@ async def show_issue(inbox: Inbox, issue_id: str, format: str, out: TextIO) -> i
         (say("直播间", "room"), f"{fields.get('room', '')} ({fields.get('platform', '')})"),
         (say("时间", "time"), _time(issue.created_at)),
         (say("观众", "viewer"), fields.get("author", "")),
-        (say("内容", "text"), fields.get("text", "")),
+        (say("内容", "text"), fields.get("text", "") + gone),
     ]
     rows += _more(item)
     rows += [
@@ -296,6 +297,7 @@ def _crowd(item: Item) -> str:
 
 def _how(how: str) -> str:
     words = {"also": ("也是", "also"), "repeat": ("又说", "again"), "attention": ("催", "urges"), "raid": ("刷屏", "raid")}
+    words |= {"update": ("有进展", "goes on"), "order": ("又有变化", "changed")}
     return say(*words.get(how, (how, how)))
 
 

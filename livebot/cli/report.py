@@ -145,6 +145,9 @@ def _issues(known: Figures) -> Table:
         "repeat": ("同一人又说", "said again"),
         "attention": ("催", "urged"),
         "raid": ("刷屏", "raids"),
+        "deleted": ("原弹幕被删", "comment deleted"),
+        "update": ("订单有进展", "the order goes on"),
+        "order": ("订单又有变化", "the order changed"),
     }
     for how, n in known.joined.items():
         table.add_row(say("并入：", "joined: ") + say(*words.get(how, (how, how))), str(n))
@@ -170,6 +173,8 @@ def _facts(known: Figures) -> list[Text]:
             say("，", ", ").join(f"{reason_name(name)} {n}" for name, n in known.passed.items()) or "—"
         ),
         say("重复收到 {} 条，坏数据 {} 条", "{} duplicates, {} broken frames").format(known.duplicates, known.broken),
+        *([say("被删的弹幕 {} 条", "{} comments deleted").format(known.deleted)] if known.deleted else []),
+        *([say("订单消息：{}", "orders: {}").format(_counts(known.orders))] if known.orders else []),
         say("没听到弹幕 {} 次，共 {} 秒", "deaf {} times, {} s in all").format(len(known.gaps), f"{known.deaf_s:.0f}"),
         *(f"  {clock_time(gap.since)} – {clock_time(gap.until)} {shown(gap.reason)}" for gap in known.gaps[:20]),
         say("跟进：{}", "follow-ups: {}").format(_counts(known.follow_ups)),

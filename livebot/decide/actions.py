@@ -82,7 +82,8 @@ class Join:
     """The comment belongs to an issue that is there already, whose priority it may raise.
 
     how: "repeat" the same viewer says it again, "also" another has it too, "attention" its viewer wants to be noticed, "raid" one of many
-    that say the same. base: the priority that the issue began with.
+    that say the same, "deleted" its comment is gone, "update" the same goes on with its order, "order" something else became of that.
+    base: the priority that the issue began with.
     """
 
     issue_id: str
@@ -108,6 +109,14 @@ class Revise:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withdraw:
+    """A reply that waits loses the comment that it answers, which was deleted: it is not said, unless it is for `others` too."""
+
+    reply_id: str
+    others: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pass:
     """Silence, with its reason: "no_match", "listen", "history", "echo", …; `rule` where a rule hit and was not used.
 
@@ -119,4 +128,4 @@ class Pass:
     about: str = ""
 
 
-Decision = Send | Hold | Credit | Flag | Join | Schedule | Revise | Pass
+Decision = Send | Hold | Credit | Flag | Join | Schedule | Revise | Withdraw | Pass

@@ -51,6 +51,28 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CommentDeleted:
+    """The platform took a comment back: `id` is the comment's. What waits to be said about it is withdrawn."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderUpdate:
+    """What a platform says of an order. `id` is the dedupe key of this update within the room, `order` the order's own id ("" if hidden).
+
+    state: "created", "paid", "shipped", "delivered", "cancelled", "return", "refund", or the platform's own word where it is none of these.
+    """
+
+    id: str
+    order: str = ""
+    state: str = ""
+    buyer: Viewer = Viewer()
+    product: str = ""
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heartbeat:
     """Proof of life that is no comment; never journalled. `every` (seconds) promises the next one and sets the watchdog."""
 
@@ -126,8 +148,21 @@ class SecondOpinion:
     model: str = ""
 
 
-StreamEvent = Comment | StreamStarted | StreamEnded | Gap | Heartbeat | Broken | Settled
-Recordable = Comment | StreamStarted | StreamEnded | Gap | Settled | Outgoing | OnAir | ModeSet | Quiet | SecondOpinion
+StreamEvent = Comment | StreamStarted | StreamEnded | Gap | Heartbeat | Broken | Settled | CommentDeleted | OrderUpdate
+Recordable = (
+    Comment
+    | StreamStarted
+    | StreamEnded
+    | Gap
+    | Settled
+    | Outgoing
+    | OnAir
+    | ModeSet
+    | Quiet
+    | SecondOpinion
+    | CommentDeleted
+    | OrderUpdate
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

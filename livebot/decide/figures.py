@@ -96,7 +96,8 @@ class Figures:
     states: terminal state of a comment → count; they add up to `comments` ("pending" only while answers are on their way).
     passed: why livebot kept silent → count. replies: how many were said; replies_by_state counts all. latency: comment received → said,
     leaving: comment received → handed to the platform (decision and waiting in the outbox), both without what a person had to approve.
-    joined: how comments joined an issue that was there already ("also", "repeat", "attention", "raid") → count.
+    joined: how comments joined an issue that was there already (as in actions.Join) → count. deleted: comments that the platform took
+    back; orders: state → updates of orders.
     per_minute: comments in each minute since the start, history left out; said_per_minute and held_per_minute: texts that were said, and
     drafts that had to wait for somebody. duplicates and broken frames are no comments.
     rulebooks: hash → comments decided by it. lists of drafts hold the latest 200 of each.
@@ -119,6 +120,8 @@ class Figures:
     replies_by_state: Mapping[str, int] = field(default_factory=dict)
     follow_ups: Mapping[str, int] = field(default_factory=dict)
     duplicates: int = 0
+    deleted: int = 0
+    orders: Mapping[str, int] = field(default_factory=dict)
     broken: int = 0
     gaps: tuple[Deaf, ...] = ()
     deaf_s: float = 0.0

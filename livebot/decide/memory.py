@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeVar
 
-from livebot.decide.actions import Credit, Decision, Flag, Hold, Join, Pass, Reply, Send
+from livebot.decide.actions import Credit, Decision, Flag, Hold, Issue, Join, Pass, Reply, Send, Withdraw
 from livebot.decide.categories import PERSONAL, PRIORITIES
 from livebot.decide.echoes import form, raid_key, words_of
 from livebot.decide.events import Comment, Recorded, Settled, viewer_key
@@ -96,6 +96,7 @@ class Memory:
     stream: int = 0
     n: int = 0
     told: dict[str, Told] = field(default_factory=dict)  # viewer and category → their report, the latest last
+    flagged: dict[str, tuple[Issue, ...]] = field(default_factory=dict)  # comment → the issues that it raised
     joined: dict[str, int] = field(default_factory=dict)  # issue → how many other viewers joined it
     asked: dict[str, Asked] = field(default_factory=dict)
     drafts: dict[str, Reply] = field(default_factory=dict)
@@ -110,6 +111,7 @@ class Memory:
         self.n = 0
         for one in (
             self.told,
+            self.flagged,
             self.joined,
             self.asked,
             self.drafts,
@@ -147,6 +149,9 @@ def remember(memory: Memory, recorded: Recorded, decisions: Sequence[Decision], 
         else:
             put(memory.fates, event.key, event.state, KEPT)
     if not isinstance(event, Comment):
+        for decision in decisions:
+            if isinstance(decision, Withdraw) and not decision.others:
+                put(memory.fates, decision.reply_id, "expired", KEPT)
         return
     first = decisions[0] if decisions else None
     if isinstance(first, Pass) and first.reason in ("echo", "own"):
@@ -172,6 +177,7 @@ def _remember_decisions(memory: Memory, recorded: Recorded, comment: Comment, wh
                     issue=issue.id, who=who, rule=issue.rules[0], category=category, base=issue.priority, at=now, words=words_of(folded)
                 )
                 put(memory.told, key, told, KEPT)
+                put(memory.flagged, comment.id, (*memory.flagged.get(comment.id, ()), issue), KEPT)
                 if category != PERSONAL:
                     kind, about, rule = "issue", key, issue.rules[0]
             case Join():

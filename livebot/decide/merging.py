@@ -63,6 +63,14 @@ def _join(told: Told, how: str) -> Join:
     return Join(issue_id=told.issue, rule=told.rule, category=told.category, how=how, priority=priority, base=told.base)
 
 
+def deleted(memory: Memory, comment_id: str) -> list[Join]:
+    """Marks the issues that a comment raised which is gone now."""
+    return [
+        Join(issue_id=one.id, rule=one.rules[0], category=one.category, how="deleted", priority=one.priority, base=one.priority)
+        for one in memory.flagged.get(comment_id, ())
+    ]
+
+
 def insisted(told: Told) -> Join:
     return _join(told, "attention")
 

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from livebot.decide import merging
+from livebot.decide import merging, orders
 from livebot.decide.actions import Credit, Decision, Flag, FollowUp, Hold, Issue, Pass, Reply, Revise, Schedule, Send, action_id
 from livebot.decide.categories import PERSONAL
 from livebot.decide.echoes import Form, form
 from livebot.decide.events import (
     Comment,
+    CommentDeleted,
     Gap,
     ModeSet,
     OnAir,
+    OrderUpdate,
     Outgoing,
     Quiet,
     Recorded,
@@ -32,6 +34,7 @@ from livebot.decide.shop.filling import Filled, Lacking, fill
 from livebot.decide.speech.clearance import clear
 from livebot.decide.splitting import in_full
 from livebot.decide.text import fold
+from livebot.decide.withdrawal import withdrawn
 
 OWN_ROLES = frozenset({"streamer", "broadcaster", "host", "anchor", "owner", "bot", "self"})
 HANDOVER = "livebot.handover"  # the summary for staff that every stream ends with
@@ -69,6 +72,10 @@ def _judge(session: Session, recorded: Recorded, matcher: Matcher) -> list[Decis
         case SecondOpinion(key=key, rule=rule, confidence=confidence):
             state = "queued" if confidence >= AUTO else "held" if confidence >= HOLD else "denied"
             return [Revise(reply_id=key, rule=rule, state=state)]
+        case CommentDeleted(id=id_):
+            return [*withdrawn(session, id_), *merging.deleted(session.memory, id_)] or [Pass(reason="noted")]
+        case OrderUpdate() as update:
+            return [orders.judge(session.orders, recorded.room, update)]
         case Gap() | OnAir() | ModeSet() | Quiet():
             return [Pass(reason="noted")]
 
@@ -185,7 +192,7 @@ def _answer(session: Session, recorded: Recorded, comment: Comment, found: Match
     if any(rule.silences for rule in flags):
         return Pass(reason="moderated", rule=flags[0].id)
     issues = [rule for rule in flags if rule.raises_issue]
-    asking = session.policy.second and worth_asking(found)
+    asking = session.policy.second and session.policy.can_send and worth_asking(found)
     hit = _best(found, recorded.received_at, LOW if asking else HOLD, beside_flag=bool(issues))
     if hit is not None:
         return _speak(session, recorded, comment, hit.rule, hit.confidence, found.folded, matcher.rulebook, asking)
@@ -219,6 +226,8 @@ def _speak(
     mode = mode_of(session, rule)
     if mode == "listen":
         return Pass(reason="listen", rule=rule.id)
+    if comment.id in session.deleted:
+        return Pass(reason="deleted", rule=rule.id)
     faq = isinstance(rule, FaqRule)
     line, filled = _line(session, comment, rule, folded, book, now)
     if isinstance(filled, Lacking):
@@ -253,7 +262,7 @@ def _speak(
         return Pass(reason="unsure", rule=rule.id)
     said = (clear(one, policy.promises, book.facts, now, filled.product) for one in dict.fromkeys((text, *parts)))
     verdict = max(said, key=lambda one: LEVELS.index(one.verdict))
-    why = verdict.why if verdict.verdict == "block" or not why else why
+    why = verdict.why if verdict.verdict == "block" or (verdict.why and why in {"", "read_only"}) else why
     return Hold(reply=reply, why=why) if why else Send(reply)
 
 
@@ -292,11 +301,12 @@ def on_air(session: Session, comment: Comment, book: Rulebook, now: int) -> int 
 
 
 def _why_hold(text: str, policy: RoomPolicy, auto: bool, sure: bool) -> str:
-    if not policy.can_send:
-        return "read_only"
-    if not in_full(text, policy.max_chars, policy.unit):
+    """Why a text must wait; "read_only": it would have been said by itself, if only the platform could be written to."""
+    if policy.can_send and not in_full(text, policy.max_chars, policy.unit):
         return "too_long"
-    return "" if auto and sure else "suggest" if sure else "unsure"
+    if not (auto and sure):
+        return "suggest" if sure else "unsure"
+    return "" if policy.can_send else "read_only"
 
 
 def _in_parts(answer: Send | Hold | Credit | Pass, policy: RoomPolicy) -> list[Decision]:

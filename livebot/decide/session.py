@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeVar
 
-from livebot.decide.actions import Decision, Hold, Pass, Reply, Revise, Send
-from livebot.decide.events import Comment, ModeSet, OnAir, Outgoing, Quiet, Recorded, Settled, StreamEnded
+from livebot.decide.actions import Credit, Decision, Flag, Hold, Issue, Pass, Reply, Revise, Send, Withdraw
+from livebot.decide.events import Comment, CommentDeleted, ModeSet, OnAir, OrderUpdate, Outgoing, Quiet, Recorded, Settled, StreamEnded
 from livebot.decide.memory import MERGING, Memory, MergeLimits
 from livebot.decide.promises import NOTHING_PROMISED, Promises
 from livebot.decide.shop.facts import is_bundle
@@ -15,6 +15,7 @@ ECHO_MS = 600_000  # how long a comment that repeats our words is taken for thei
 T = TypeVar("T")
 KEPT = 2_000  # entries kept of each kind; older ones are dropped first
 KEPT_SHORT = 49  # of what comes seldom
+SERVED = 20  # comments of which it is known that a reply serves them too
 
 Mode = Literal["listen", "suggest", "auto"]
 MODES: Final[tuple[Mode, ...]] = ("listen", "suggest", "auto")  # from the most careful to the boldest
@@ -67,6 +68,9 @@ class Session:
     echoes: dict[str, str] = field(default_factory=dict)  # comments taken for ours by their words → their author's id
     unseen: dict[str, str] = field(default_factory=dict)  # replies that left, but were not seen in the room yet → folded text
     addressed: dict[str, str] = field(default_factory=dict)  # reply → the comment that it answers
+    credited: dict[str, tuple[str, ...]] = field(default_factory=dict)  # reply → other comments that it serves
+    deleted: dict[str, int] = field(default_factory=dict)  # comments that the platform took back → when
+    orders: dict[str, Issue] = field(default_factory=dict)  # issues that orders raised
     on_air: tuple[tuple[int, str], ...] = ()  # when which product came on air, as it was named
     bundles: tuple[int, ...] = ()  # when bundles were suggested
     memory: Memory = field(default_factory=Memory)  # who said what of late; memory.remember() keeps it
@@ -166,6 +170,9 @@ def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], 
             _is_us(session, author.id, now)
         case Comment(id=id_, author=author) if decisions and isinstance(decisions[0], Pass) and decisions[0].reason == "echo":
             _remember(session.echoes, id_, author.id)
+        case CommentDeleted(id=id_):
+            _remember(session.deleted, id_, now)
+            session.credited = {reply: tuple(one for one in served if one != id_) for reply, served in session.credited.items()}
         case _:
             pass
     if isinstance(recorded.event, Comment) and recorded.event.product and not recorded.history:
@@ -183,11 +190,22 @@ def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], 
                 _remember(session.addressed, reply.id, reply.to)
             if reply.kind == "nudge" and isinstance(recorded.event, Comment) and (who := _who(recorded.event)):
                 _remember(session.nudged, who, now)
-        elif isinstance(decision, Revise) and decision.state == "denied":
+        elif isinstance(decision, Credit) and isinstance(recorded.event, Comment):
+            served_too(session, decision.reply_id, recorded.event.id)
+        elif isinstance(decision, Withdraw) and decision.others:
+            session.addressed.pop(decision.reply_id, None)
+        elif isinstance(decision, Withdraw) or (isinstance(decision, Revise) and decision.state == "denied"):
             session.answers = {topic: a for topic, a in session.answers.items() if a.reply_id != decision.reply_id}
+        elif isinstance(decision, Flag) and isinstance(recorded.event, OrderUpdate):
+            _remember(session.orders, decision.issue.id, decision.issue)
         elif isinstance(decision, Pass) and decision.reason == "echo":
             session.unseen.pop(decision.about, None)
     return session
+
+
+def served_too(session: Session, reply_id: str, comment_id: str) -> None:
+    """The reply serves that comment, which it does not address."""
+    _remember(session.credited, reply_id, (*session.credited.get(reply_id, ())[-SERVED + 1 :], comment_id))
 
 
 def _moderated(session: Session, key: str, state: str, now: int, cooldowns: Mapping[str, float]) -> None:

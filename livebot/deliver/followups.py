@@ -60,8 +60,8 @@ class Chat:
     follow_up: Literal["none", "while_live", "after_live"] = "none"
 
     def open(self, live: bool) -> bool:
-        """Whether livebot may speak in the room by itself, while the stream is on or after it."""
-        return self.can_send and self.mode != "listen" and (live or self.follow_up == "after_live")
+        """Whether follow-ups may be said in the room, while the stream is on or after it."""
+        return self.can_send and self.mode != "listen" and (self.follow_up == "after_live" or (live and self.follow_up == "while_live"))
 
 
 SHUT: Final = Chat(can_send=False)

@@ -10,6 +10,7 @@ from loguru import logger
 from livebot.decide.privacy import mask_name
 from livebot.deliver.masking import masked, whole
 from livebot.deliver.merged import merged
+from livebot.deliver.order_words import order_words
 from livebot.deliver.queue import IssueQueue, Update, joins_of
 from livebot.errors import LivebotError, Unavailable
 from livebot.keep import clock
@@ -23,11 +24,12 @@ LOOK_S = 5.0  # how often a queue that has all is asked whether it still has
 RETRY_S = (0.1, 2.0)
 PATIENCE_S = 1.0  # a server that is back sooner is not worth a warning
 CONTEXT = 5  # comments before the flagged one
+QUIET = frozenset({"raid", "deleted", "update"})  # ways to join that make no work of what is done
 CONTEXT_REACH = 500  # events of all rooms to look for them in
 
 ISSUES = (
     "SELECT i.n, i.id, i.seq, i.room, i.stream, i.category, i.priority, i.rules, i.created_at, e.native_id, e.viewer, e.author, e.text,"
-    " i.text FROM issues i LEFT JOIN events e ON e.seq = i.seq WHERE i.n > ? ORDER BY i.n LIMIT ?"
+    " i.text, e.kind, e.extra FROM issues i LEFT JOIN events e ON e.seq = i.seq WHERE i.n > ? ORDER BY i.n LIMIT ?"
 )
 BEFORE = (
     "SELECT seq, received_at, viewer, author, text FROM events"
@@ -146,7 +148,7 @@ class IssuePublisher:
         for n, (issue_id, rows) in enumerate(found.items()):
             hows = list(dict.fromkeys(row[2] for row in rows))
             fields = {"priority": rows[-1][3], **merged(self._journal, issue_id, rows[-1][4])}
-            batch.append(Update(id=issue_id, fields=fields, how=" ".join(hows), at=rows[-1][5], reopens=hows != ["raid"]))
+            batch.append(Update(id=issue_id, fields=fields, how=" ".join(hows), at=rows[-1][5], reopens=not QUIET.issuperset(hows)))
             if n % BREATH == 0:
                 await asyncio.sleep(0)
         seam("issues.before_update")
@@ -194,15 +196,16 @@ class IssuePublisher:
 
     def fields(self, row: Sequence[Any]) -> dict[str, str]:
         """The announcement of one row of ISSUES: strings only, personal data masked."""
-        n, issue_id, seq, room, stream, category, priority, rules, created_at, native_id, viewer, author, text, own = row
+        n, issue_id, seq, room, stream, category, priority, rules, created_at, native_id, viewer, author, text, own, kind, extra = row
+        told = own if own is not None else self._open(text, viewer)
         fields = {
             "id": issue_id,
             "room": room,
             "platform": self._platform(room),
-            "comment_id": native_id or "",
+            "comment_id": native_id or "" if kind == "comment" else "",
             "category": category,
             "priority": priority,
-            "text": masked(self._open(text, viewer) if own is None else own),
+            "text": masked(order_words(told, extra) if kind == "order" else told),
             "author": mask_name(self._name(author, viewer)),
             "created_at": str(created_at),
             "context": self._context(seq, room, stream),

@@ -40,8 +40,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """What changed about an announced issue: the new values of `fields`. how: who came ("also", "repeat", "attention", "raid"), apart by
-    spaces; at: Unix ms; reopens: an issue that was done is work again."""
+    """What changed about an announced issue: the new values of `fields`. how: who came ("also", "repeat", "attention", "raid", "deleted",
+    "update", "order"), apart by spaces; at: Unix ms; reopens: an issue that was done is work again."""
 
     id: str
     fields: Mapping[str, str]

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from redis.exceptions import AuthenticationError, RedisError, ResponseError
@@ -16,6 +16,9 @@ from livebot.deliver.redis_names import Keys, Script
 from livebot.errors import Unavailable
 from livebot.keep import clock
 
+AT_ONCE: Final = 64  # calls that are under way: each has a connection of its own, and the client raises where it has no more
+TURN_S: Final = 10.0  # that a call waits for its turn
+
 PUBLISH, UPDATE, RECLAIM, REMIND = map(Script, ("publish", "update", "reclaim", "remind"))
 
 
@@ -26,6 +29,7 @@ class RedisQueue(RedisActs):
         self.url, self.group, self.keys = url, group, Keys(stream)
         self._client = connect(url)
         self._reader = connect(url, blocking=True)
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def start(self) -> None:
         async with self._asking():
@@ -136,14 +140,19 @@ class RedisQueue(RedisActs):
 
     @asynccontextmanager
     async def _asking(self) -> AsyncIterator[None]:
-        """Turns whatever a client can raise into Unavailable, in the user's words and without the password.
+        """Turns whatever a client can raise into Unavailable, in the user's words and without the password. It must not be nested.
 
         A cancelled task ends here, too: redis-py sends with wait_for, and that of Python 3.11 forgets a cancellation
         which comes just as it ends, so that livebot would never have stopped.
         """
         try:
             try:
-                yield
+                async with asyncio.timeout(TURN_S):
+                    await self._turns.acquire()
+                try:
+                    yield
+                finally:
+                    self._turns.release()
             finally:
                 if (task := asyncio.current_task()) and task.cancelling():
                     raise asyncio.CancelledError

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from loguru import logger
 
-from livebot.arrive.adapter import Capabilities, Receipt, Room
+from livebot.arrive.adapter import Capabilities, FollowingUp, Receipt, Room
 from livebot.arrive.clean import DERIVED, clean_id, text_of
 from livebot.decide.events import Comment, Viewer
 from livebot.decide.limits import Window
@@ -76,7 +76,12 @@ class Replies:
             self._spend(room, at)
 
     async def run(self, line: Line, ear: Ear) -> None:
-        """Sends what is queued for one room until `stop`; returns once what is in flight has its receipt. Cancelled, it leaves doubts."""
+        """Sends what is queued for one room until `stop`; returns once what is in flight has its receipt. Cancelled, it leaves doubts.
+
+        Returns at once for a room that cannot be spoken in: whatever is queued there expires.
+        """
+        if not line.capabilities.can_send:
+            return
         await self._doubt(frozenset({line.name} if line.capabilities.resends_safely else ()), line.name)
         flying: set[asyncio.Task[None]] = set()
 
@@ -217,6 +222,8 @@ class Replies:
         to = Comment(id=row.reply_to, author=Viewer(), text="") if known and row.reply_to else None
         try:
             async with asyncio.timeout(RECEIPT_S):
+                if row.kind == "follow_up" and isinstance(room, FollowingUp):
+                    return await room.follow_up(row.text, key=row.id)
                 return await room.send(row.text, to=to, key=row.id)
         except Unavailable:
             raise

@@ -10,12 +10,13 @@ from typing import Final
 from livebot.decide.events import Viewer, viewer_key
 from livebot.decide.privacy import mask, mask_name
 from livebot.decide.speech.ledger import EVERYBODY, SOMEBODY
-from livebot.keep.journal import Journal
+from livebot.keep.journal import ORDER, Journal
 from livebot.keep.keys import COMMENTS, ISSUES
 from livebot.keep.seal import DAY_MS, ERASED, KeyedSealer
 
 NOBODY: Final = '["","",[]]'  # an author, as the journal keeps one
 _DERIVED: Final = "derived:"
+_WRITTEN: Final = "kind IN ('comment', 'order')"  # events that tell of a person
 _BATCH: Final = 2_000
 _IS_ISSUE: Final = (
     "(EXISTS (SELECT 1 FROM issues i WHERE i.seq = events.seq)"
@@ -38,7 +39,7 @@ def people(journal: Journal, room: str, who: str) -> list[Person]:
     found: set[str] = set()
     named: set[str] = set()
     with _connection(journal) as conn:
-        rows = conn.execute("SELECT viewer, author FROM events WHERE room = ? AND kind = 'comment' AND viewer != ''", (room,))
+        rows = conn.execute(f"SELECT viewer, author FROM events WHERE room = ? AND {_WRITTEN} AND viewer != ''", (room,))
         for viewer, author in rows:
             if viewer in keys:
                 found.add(viewer)
@@ -48,9 +49,7 @@ def people(journal: Journal, room: str, who: str) -> list[Person]:
 
 
 def _person(conn: sqlite3.Connection, journal: Journal, room: str, viewer: str) -> Person:
-    rows = conn.execute(
-        "SELECT received_at, author FROM events WHERE room = ? AND viewer = ? AND kind = 'comment'", (room, viewer)
-    ).fetchall()
+    rows = conn.execute(f"SELECT received_at, author FROM events WHERE room = ? AND viewer = ? AND {_WRITTEN}", (room, viewer)).fetchall()
     lines = frozenset((at, mask_name(journal.author(author, viewer).name)) for at, author in rows)
     return Person(viewer=viewer, comments=len(rows), lines=lines)
 
@@ -76,7 +75,7 @@ def sweep(journal: Journal, sealer: KeyedSealer, now: int, comments_days: int, i
     A comment that became an issue is kept for `issues_days`, every other one for `comments_days`.
     """
     limits = {COMMENTS: now // DAY_MS - comments_days, ISSUES: now // DAY_MS - issues_days}
-    old = "kind = 'comment' AND received_at < ? AND author IS NOT NULL AND author != ?"
+    old = f"{_WRITTEN} AND received_at < ? AND author IS NOT NULL AND author != ?"
     with _connection(journal) as conn:
         done = _overwrite(conn, journal, f"{old} AND NOT {_IS_ISSUE}", (limits[COMMENTS] * DAY_MS, NOBODY))
         done += _overwrite(conn, journal, f"{old} AND {_IS_ISSUE}", (limits[ISSUES] * DAY_MS, NOBODY))
@@ -96,7 +95,7 @@ def sweep(journal: Journal, sealer: KeyedSealer, now: int, comments_days: int, i
 def _keep_issues(conn: sqlite3.Connection, journal: Journal, sealer: KeyedSealer, day: int) -> None:
     """Comments that became issues outlive the secret of their day: they are sealed again with one of their own kind."""
     rows = conn.execute(
-        "SELECT seq, received_at, viewer, text, author FROM events WHERE kind = 'comment' AND received_at < ? AND author != ?"
+        f"SELECT seq, received_at, viewer, text, author FROM events WHERE {_WRITTEN} AND received_at < ? AND author != ?"
         f" AND typeof(text) = 'blob' AND substr(text, 2, 1) = x'00' AND {_IS_ISSUE}",
         (day * DAY_MS, NOBODY),
     ).fetchall()
@@ -114,14 +113,14 @@ def _overwrite(
 ) -> int:
     """Puts nobody's words in place of the rows' own, some at a time so that the daemon can write in between."""
     rows = conn.execute(
-        f"SELECT seq, room, native_id, viewer, author, text, {_IS_ISSUE} FROM events WHERE {where} AND kind = 'comment' ORDER BY seq",
+        f"SELECT seq, room, native_id, viewer, author, text, {_IS_ISSUE} FROM events WHERE {where} AND {_WRITTEN} ORDER BY seq",
         values,
     ).fetchall()
     for start in range(0, len(rows), _BATCH):
         with _transaction(conn):
             for seq, room, native, viewer, author, text, is_issue in rows[start : start + _BATCH]:
                 left = _evidence(journal.unseal(text, viewer), journal.author(author, viewer).name) if evidence and is_issue else ERASED
-                id_ = f"erased:{secrets.token_hex(16)}" if (native or "").startswith(_DERIVED) else native
+                id_ = f"erased:{secrets.token_hex(16)}" if (native or "").removeprefix(ORDER).startswith(_DERIVED) else native
                 conn.execute(
                     "UPDATE events SET text = ?, author = ?, viewer = ?, native_id = ? WHERE seq = ?",
                     (left, NOBODY, stranger or viewer, id_, seq),

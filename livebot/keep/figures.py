@@ -1,5 +1,6 @@
 """The figures of a stream, every one of them computed from the journal: one consistent look, a few passes, any number of comments."""
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from livebot.decide.stage import question_id
 from livebot.decide.states import COMMENT_STATES, comment_state
 from livebot.keep import clock, ledger
 from livebot.keep.journal import Journal
-from livebot.keep.said import said_aloud
+from livebot.keep.said import said_aloud, served
 from livebot.keep.seal import ERASED
 
 LISTED = 200
@@ -27,16 +28,16 @@ WRITINGS = 50  # of one question that are told apart
 MINUTES = 7 * 24 * 60  # of the plot; a stream that nobody ended may run for ever
 
 # One line for each way in which a comment was decided and its reply ended: 1,000,000 comments make some dozens of lines.
-_SHAPES = """
-SELECT shape, rulebook, count(*) FROM (
-  SELECT group_concat(d.kind || char(31) || coalesce(a.state, r.state, '') || char(31) || coalesce(d.reason, ''), char(30)) AS shape,
+_SHAPED = """
+  SELECT e.seq, group_concat(d.kind || char(31) || coalesce(a.state, r.state, '') || char(31) || coalesce(d.reason, ''), char(30)) AS shape,
          max(d.rulebook) AS rulebook
   FROM events e LEFT JOIN decisions d ON d.seq = e.seq
                 LEFT JOIN replies r ON r.id = d.ref AND d.kind IN ('send', 'hold', 'credit')
                 LEFT JOIN replies a ON a.again = r.id AND a.state != 'refused'
-  WHERE e.stream = ? AND e.kind = 'comment' GROUP BY e.seq)
-GROUP BY shape, rulebook
+  WHERE e.stream = ? AND e.kind = 'comment' {} GROUP BY e.seq
 """
+_SHAPES = f"SELECT shape, rulebook, count(*) FROM ({_SHAPED.format('')}) GROUP BY shape, rulebook"
+_SHAPE_OF = _SHAPED.format("AND e.seq IN (SELECT value FROM json_each(?))")
 _ASKED = """
 SELECT d.rule, count(*), count(DISTINCT coalesce(nullif(e.viewer, ''), -e.seq))
 FROM replies r JOIN decisions d ON d.ref = r.id AND d.kind IN ('send', 'hold', 'credit') JOIN events e ON e.seq = d.seq
@@ -47,6 +48,7 @@ FROM events e JOIN decisions d ON d.seq = e.seq
   LEFT JOIN replies r ON r.id = d.ref AND d.kind IN ('send', 'hold', 'credit') AND r.kind = 'answer'
 WHERE e.stream = ? AND e.kind = 'comment'
   AND ((d.kind = 'pass' AND d.reason IN ('no_match', 'unsure', 'listen')) OR (r.state IN ('expired', 'refused', 'denied')
+    AND coalesce(r.why, '') != 'deleted'
     AND NOT EXISTS (SELECT 1 FROM replies a WHERE a.again = r.id AND a.state = 'sent')))
 """
 _SAME = """
@@ -61,6 +63,7 @@ ORDER BY 3 DESC LIMIT ?
 _JOINED = (
     "SELECT d.reason, count(*) FROM decisions d JOIN events e USING (seq) WHERE e.stream = ? AND d.kind = 'join' GROUP BY 1 ORDER BY 1"
 )
+_ORDERS = "SELECT json_extract(extra, '$[0]'), count(*) FROM events WHERE stream = ? AND kind = 'order' GROUP BY 1 ORDER BY 1"
 _DRAFTS = """
 SELECT r.id, r.kind, r.rule, r.text, coalesce(r.why, ''), e.viewer, e.author, e.text, r.expires_at
 FROM replies r LEFT JOIN events e ON e.seq = r.seq AND e.kind = 'comment'
@@ -177,6 +180,8 @@ class _Reading:
             replies_by_state=replies,
             follow_ups=self._grouped("followups", "state"),
             duplicates=counters.get("duplicates", 0),
+            deleted=sum(n for (n,) in self._rows("SELECT count(*) FROM events WHERE stream = ? AND kind = 'comment_deleted'")),
+            orders=dict(self._rows(_ORDERS)),
             broken=counters.get("broken", 0),
             gaps=gaps,
             deaf_s=deaf_seconds(gaps),
@@ -205,13 +210,27 @@ class _Reading:
     def _count_states(self) -> None:
         hashes = dict(self.conn.execute("SELECT id, hash FROM rulebooks"))
         for shape, rulebook, n in self._rows(_SHAPES):
-            decisions = [tuple(part.split("\x1f")) for part in shape.split("\x1e")] if shape else []
-            state = comment_state((kind, state or None, reason) for kind, state, reason in decisions) if decisions else "pending"
+            state, why = _state_of(shape)
             self.states[state] += n
             if state == "passed":
-                self.passed[next((reason for kind, _, reason in decisions if kind == "pass"), "")] += n
+                self.passed[why] += n
             if rulebook in hashes:
                 self.rulebooks[hashes[rulebook]] += n
+        self._credit_said_aloud()
+
+    def _credit_said_aloud(self) -> None:
+        """What livebot had no answer to and the streamer answered: the first who asked it is answered, the others are credited."""
+        done = set[int]()
+        for asked in served(self.conn.execute, self.stream):
+            found = sorted((seq, *_state_of(shape)) for seq, shape, _ in self._rows(_SHAPE_OF, json.dumps(asked)))
+            state = "answered"
+            for seq, was, why in found:
+                if was == "passed" and seq not in done:
+                    done.add(seq)
+                    self.states -= Counter((was,))
+                    self.passed -= Counter((why,))
+                    self.states[state] += 1
+                    state = "credited"
 
     def _marks(self) -> tuple[tuple[Deaf, ...], dict[str, int]]:
         """The gaps, and when each reply was handed to the platform."""
@@ -287,6 +306,13 @@ class _Reading:
             )
             for id_, kind, rule, text, why, viewer, author, sealed, expires_at in self._rows(_DRAFTS, state, LISTED)
         )
+
+
+def _state_of(shape: str | None) -> tuple[str, str]:
+    """A comment's state, and why it was passed over."""
+    decisions = [tuple(part.split("\x1f")) for part in shape.split("\x1e")] if shape else []
+    state = comment_state((kind, state or None, reason) for kind, state, reason in decisions) if decisions else "pending"
+    return state, next((reason for kind, _, reason in decisions if kind == "pass"), "")
 
 
 class _Asked:

@@ -13,9 +13,11 @@ from loguru import logger
 
 from livebot.decide.events import (
     Comment,
+    CommentDeleted,
     Gap,
     ModeSet,
     OnAir,
+    OrderUpdate,
     Outgoing,
     Quiet,
     Recordable,
@@ -40,12 +42,15 @@ from livebot.language import say
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
+_New = tuple[str, int, Recordable, int, bool]  # room, stream, event, received at, history
 
 EVENTS = "INSERT OR IGNORE INTO events (room,stream,kind,native_id,received_at,sent_at,history,viewer,author,text,extra) VALUES"
 READ = "SELECT seq,room,stream,kind,native_id,received_at,sent_at,history,viewer,author,text,extra FROM events"
 TOLD = frozenset({"on_air", "gap", "mode", "quiet"})  # kinds of events that pages hear of, by room (keep/changes.py)
+DELETED, ORDER = "deleted\x1f", "order\x1f"  # before the native ids of what is no comment, for those share one index
 FULL = 500  # events that may wait for their commit before a reader must wait …
 HEAVY = 16_000_000  # … and code points
+FRESH = 1_500  # comments that are remembered as they were written
 
 _to_json = msgspec.json.Encoder().encode
 _from_json = msgspec.json.Decoder().decode
@@ -61,9 +66,10 @@ class Journal:
         self._sealer = sealer
         self._writer = Writer(lambda: _writer(path, schema), self.bell.ring, self._seal_batch, sealer.persist)
         self._reader = _reader(path)
-        self._rows: list[Row] = []  # the batch that append() is filling …
+        self._news: list[_New] = []  # the batch that append() is filling …
         self._weight = 0  # … its code points …
         self._saved: asyncio.Future[int] | None = None  # … and its commit
+        self._fresh: dict[bytes, Comment] = {}  # by their sealed text: what was just written is read at once, and not unsealed for it
         self._streams: dict[str, _Live] = {}
         self._next_stream = 1 + (self.value("SELECT max(id) FROM streams") or 0)
         for room, stream, ended in self.read("SELECT room, max(id), ended_at FROM streams GROUP BY room"):
@@ -99,33 +105,33 @@ class Journal:
 
         A whole batch shares the future: await it through asyncio.shield, so that one waiter's end is not everybody's.
         """
-        row = self.row(room, event, clock.now_ms() if received_at is None else received_at, history)
+        at = clock.now_ms() if received_at is None else received_at
         if self._saved is None or self._saved.done():
-            self._rows, self._weight = [], 0
-            self._saved = self._save(self._rows)
-        self._rows.append(row)
-        self._weight += len(row[9] or "")
+            self._news, self._weight = [], 0
+            self._saved = self._save(self._news)
+        self._news.append((room, self._stream_of(room, event), event, at, history))
+        self._weight += len(event.text) if isinstance(event, Comment | Outgoing) else 0
         return self._saved
 
-    def _save(self, rows: list[Row]) -> "asyncio.Future[int]":
-        saved = self._writer.submit(lambda conn: save_events(conn, rows))
-        saved.add_done_callback(lambda done: self._mend(rows, done))
+    def _save(self, news: list["_New"]) -> "asyncio.Future[int]":
+        saved = self._writer.submit(lambda conn: save_events(conn, [self._row(*one) for one in news]))
+        saved.add_done_callback(lambda done: self._mend(news, done))
         return saved
 
     def _seal_batch(self) -> None:
         """The writer thread has the rows now: nothing may join them."""
-        self._rows, self._weight, self._saved = [], 0, None
+        self._news, self._weight, self._saved = [], 0, None
 
-    def _mend(self, rows: list[Row], saved: "asyncio.Future[int]") -> None:
+    def _mend(self, news: list["_New"], saved: "asyncio.Future[int]") -> None:
         """One row that SQLite refuses must not take its neighbours along: each is tried alone."""
         error = None if saved.cancelled() else saved.exception()
         if error is None or isinstance(error, Unavailable):
             return
-        if len(rows) > 1:
-            for row in rows:
-                _ = self._save([row])
+        if len(news) > 1:
+            for one in news:
+                _ = self._save([one])
         else:
-            logger.error(say("{}：一条事件存不进日志，丢失了：{!r}", "{}: an event cannot be stored and is lost: {!r}"), rows[0][0], error)
+            logger.error(say("{}：一条事件存不进日志，丢失了：{!r}", "{}: an event cannot be stored and is lost: {!r}"), news[0][0], error)
 
     async def flush(self) -> None:
         """Returns once all that was handed over before is durable."""
@@ -143,7 +149,7 @@ class Journal:
     @property
     def full(self) -> bool:
         """Whether a reader should await its last append before it reads on."""
-        return len(self._rows) >= FULL or self._weight >= HEAVY or self._writer.backlog >= FULL
+        return len(self._news) >= FULL or self._weight >= HEAVY or self._writer.backlog >= FULL
 
     def reconnected(self, room: str) -> None:
         """A new connection, after a flush(): a comment that comes after the end of a stream now opens the next one."""
@@ -160,13 +166,18 @@ class Journal:
 
     def row(self, room: str, event: Recordable, at: int, history: bool = False) -> Row:
         """An event as `save_events` stores it, sealed; for work that must commit an event together with something else."""
-        stream = self._stream_of(room, event)
+        return self._row(room, self._stream_of(room, event), event, at, history)
+
+    def _row(self, room: str, stream: int, event: Recordable, at: int, history: bool) -> Row:
         match event:
             case Comment(id=native, author=author, text=text, sent_at=sent_at):
                 who = viewer_key(room, author)
                 sealed_author = self._sealer.seal_name(_to_json((author.id, author.name, author.roles)).decode(), who)
                 extra = _to_json((event.reply_to, event.product)).decode() if event.reply_to or event.product else None
-                return room, stream, "comment", native, at, sent_at, history, who, sealed_author, self._sealer.seal(text, who), extra
+                sealed = self._sealer.seal(text, who)
+                if isinstance(sealed, bytes):
+                    self._remember(sealed, event)
+                return room, stream, "comment", native, at, sent_at, history, who, sealed_author, sealed, extra
             case StreamStarted(planned_end=planned):
                 return room, stream, "stream_started", None, at, None, False, None, None, None, _to_json(planned).decode()
             case StreamEnded():
@@ -187,8 +198,21 @@ class Journal:
             case SecondOpinion(key=key, rule=rule, confidence=confidence, model=model):
                 extra = _to_json((key, rule, confidence, model)).decode()
                 return room, stream, "second_opinion", None, at, None, False, None, None, None, extra
+            case CommentDeleted(id=native):
+                return room, stream, "comment_deleted", f"{DELETED}{native}", at, None, False, None, None, None, None
+            case OrderUpdate(id=native, order=order, state=state, buyer=buyer, product=product, at=sent_at):
+                who = viewer_key(room, buyer) or viewer_key(room, Viewer(id=f"{ORDER}{order}" if order else ""))
+                sealed_buyer = self._sealer.seal_name(_to_json((buyer.id, buyer.name, buyer.roles)).decode(), who)
+                sealed_order, extra = self._sealer.seal(order, who), _to_json((state, product)).decode()
+                return room, stream, "order", f"{ORDER}{native}", at, sent_at, False, who, sealed_buyer, sealed_order, extra
             case Outgoing(key=key, text=text):
                 return room, stream, "outgoing", None, at, None, False, "", None, text, _to_json(key).decode()
+
+    def _remember(self, sealed: bytes, comment: Comment) -> None:
+        if len(self._fresh) >= FRESH:
+            for old in list(self._fresh)[: FRESH // 2]:
+                del self._fresh[old]
+        self._fresh[sealed] = comment
 
     def _stream_of(self, room: str, event: Recordable) -> int:
         live = self._streams.get(room)
@@ -246,11 +270,14 @@ class Journal:
 
     def changed_elsewhere(self) -> int:
         """A number that changes whenever anybody commits, other processes included."""
-        self._sealer.refresh()
+        if self._sealer.refresh():
+            self._fresh.clear()
         version: int = self.value("PRAGMA data_version")
         return version
 
     def unseal(self, sealed: Sealed, viewer: str | None) -> str:
+        if isinstance(sealed, bytes) and (fresh := self._fresh.get(sealed)):
+            return fresh.text
         return self._sealer.unseal(sealed, viewer or "")
 
     def author(self, sealed: Sealed, viewer: str | None) -> Viewer:
@@ -263,7 +290,9 @@ class Journal:
     def _recorded(self, row: Row) -> Recorded:
         seq, room, stream, kind, native, received_at, sent_at, history, viewer, author, text, extra = row
         event: Recordable
-        if kind == "comment":
+        if kind == "comment" and isinstance(text, bytes) and (fresh := self._fresh.get(text)):
+            event = fresh
+        elif kind == "comment":
             reply_to, product = _from_json(extra) if extra else (None, None)
             who = self.author(author, viewer)
             event = Comment(id=native, author=who, text=self.unseal(text, viewer), sent_at=sent_at, reply_to=reply_to, product=product)
@@ -286,6 +315,12 @@ class Journal:
         elif kind == "second_opinion":
             key, rule, confidence, model = _from_json(extra)
             event = SecondOpinion(key=key, rule=rule, confidence=confidence, model=model)
+        elif kind == "comment_deleted":
+            event = CommentDeleted(id=native.removeprefix(DELETED))
+        elif kind == "order":
+            state, product = _from_json(extra)
+            who, order = self.author(author, viewer), self.unseal(text, viewer)
+            event = OrderUpdate(id=native.removeprefix(ORDER), order=order, state=state, buyer=who, product=product, at=sent_at)
         elif kind == "stream_started":
             event = StreamStarted(planned_end=_from_json(extra))
         else:

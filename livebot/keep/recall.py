@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from livebot.decide.actions import Credit, Decision, Flag, Hold, Issue, Join, Pass, Reply, Send
+from livebot.decide.actions import Credit, Decision, Flag, Hold, Issue, Join, Pass, Reply, Send, Withdraw
 from livebot.decide.memory import HORIZON, KEPT, KNOWN, Memory, MergeLimits, remember
 from livebot.keep.journal import Journal, Row
 
@@ -11,7 +11,7 @@ LOOKED_AT: Final = 100_000  # comments before the horizon in which known viewers
 
 _START = """
 SELECT min(seq) FROM (SELECT seq FROM events WHERE stream = ? AND seq <= (SELECT max(seq) FROM decisions)
-  AND kind IN ('comment', 'settled') ORDER BY seq DESC LIMIT ?)
+  AND kind IN ('comment', 'settled', 'comment_deleted') ORDER BY seq DESC LIMIT ?)
 """
 _KNOWN = """
 SELECT viewer, min(seq) FROM (SELECT viewer, seq FROM events WHERE stream = ? AND seq < ? AND kind = 'comment' AND viewer != ''
@@ -42,7 +42,7 @@ def recall(journal: Journal, room: str, stream: int, memory: Memory, limits: Mer
     if reported:
         _fold(journal, f"seq IN ({reported})", (), memory, limits, ("flag", "join"))
         memory.n = 0
-    known = "stream = ? AND seq >= ? AND seq <= (SELECT max(seq) FROM decisions) AND kind IN ('comment', 'settled')"
+    known = "stream = ? AND seq >= ? AND seq <= (SELECT max(seq) FROM decisions) AND kind IN ('comment', 'settled', 'comment_deleted')"
     _fold(journal, known, (stream, start), memory, limits)
 
 
@@ -71,6 +71,8 @@ def _decision(row: Row) -> Decision | None:
             return Send(reply) if kind == "send" else Hold(reply=reply, why=reason or "")
         case "credit":
             return Credit(reply_id=ref, rule=rule, how=reason or "")
+        case "withdraw":
+            return Withdraw(reply_id=ref, others=reason == "others")
         case "pass":
             return Pass(reason=reason or "", rule=rule or "", about=ref or "")
         case _:

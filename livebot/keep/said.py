@@ -1,5 +1,6 @@
-"""Questions without a drafted answer that the streamer answered aloud: written among the acts, so that nobody is shown them again."""
+"""Questions without a drafted answer that the streamer answered aloud: written among the acts, with the comments that asked them."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
@@ -17,13 +18,20 @@ def said_aloud(read: Callable[[str, Sequence[Any]], Iterable[Any]], stream: int)
     return {reply.removeprefix(first): at for reply, at in read(sql, (first, first + "g", SAID))}
 
 
-def saying(stream: int, question: str, batch: str, actor: str) -> Callable[[sqlite3.Connection], bool]:
-    """Whoever asked it so far has their answer; whoever asks again asks anew."""
-    at = clock.now_ms()
+def served(read: Callable[[str, Sequence[Any]], Iterable[Any]], stream: int) -> list[list[int]]:
+    """For each question that was answered, the comments (seq) that had asked it, in order."""
+    first = f"{_AS}{stream}/"
+    sql = "SELECT was FROM acts WHERE reply >= ? AND reply < ? AND act = ? AND undone = 0 ORDER BY id"
+    return [sorted(json.loads(was).get("asked", ())) for (was,) in read(sql, (first, first + "g", SAID))]
+
+
+def saying(stream: int, question: str, asked: Iterable[int], batch: str, actor: str) -> Callable[[sqlite3.Connection], bool]:
+    """Whoever asked it so far has their answer; whoever asks again asks anew. asked: the comments (seq)."""
+    at, was = clock.now_ms(), json.dumps({"asked": list(asked)})
 
     def work(conn: sqlite3.Connection) -> bool:
-        sql = "INSERT INTO acts (batch, at, actor, act, reply, version, was) VALUES (?,?,?,?,?,0,'{}')"
-        return conn.execute(sql, (batch, at, actor, SAID, f"{_AS}{stream}/{question}")).rowcount == 1
+        sql = "INSERT INTO acts (batch, at, actor, act, reply, version, was) VALUES (?,?,?,?,?,0,?)"
+        return conn.execute(sql, (batch, at, actor, SAID, f"{_AS}{stream}/{question}", was)).rowcount == 1
 
     return work
 

@@ -1,8 +1,6 @@
 """The one seam through which viewers' words enter and leave the journal: sealed with a key per viewer, unreadable once it is erased."""
 
 import os
-import threading
-from collections import OrderedDict
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -22,8 +20,8 @@ DAY_MS: Final = 86_400_000
 _VERSION: Final = b"\x01"
 _HEADER: Final = 5  # version, kind, day (3 bytes)
 _NONCE: Final = 12
-_CIPHERS: Final = 2048  # about 2.5 KB each
-_LATELY: Final = 4096  # texts that were sealed last: they are read back at once, and names are sealed again and again
+_CIPHERS: Final = 1024  # about 2.5 KB each
+_NAMES: Final = 4096  # viewers' names that were sealed or read last: they come again and again
 
 
 def day_of(sealed: Sealed) -> tuple[int, int] | None:
@@ -46,8 +44,8 @@ class Sealer(Protocol):
     def persist(self) -> None:
         """Makes durable what is needed to read what was sealed; called in the writer thread, before each commit."""
 
-    def refresh(self) -> None:
-        """Notices what another process has erased."""
+    def refresh(self) -> bool:
+        """Whether another process has erased something since the last call."""
 
 
 class PlainSealer:
@@ -65,8 +63,8 @@ class PlainSealer:
     def persist(self) -> None:
         pass
 
-    def refresh(self) -> None:
-        pass
+    def refresh(self) -> bool:
+        return False
 
 
 class KeyedSealer:
@@ -77,55 +75,54 @@ class KeyedSealer:
 
     def __init__(self, path: Path) -> None:
         self.keys = Keys(path)
-        self._ciphers: OrderedDict[tuple[str, int, int], AESGCM] = OrderedDict()
-        self._lately: dict[tuple[Sealed, str], str] = {}
+        self._ciphers: dict[tuple[str, int, int], tuple[AESGCM, bytes]] = {}  # with the header of what they seal
         self._names: dict[tuple[str, str, int], Sealed] = {}
-        self._lock = threading.Lock()
+        self._named: dict[tuple[Sealed, str], str] = {}
 
     def seal(self, text: str, viewer: str) -> Sealed:
-        sealed = self.seal_as(text, viewer, clock.now_ms() // DAY_MS, COMMENTS)
-        _remember(self._lately, (sealed, viewer), text)
-        return sealed
+        return self.seal_as(text, viewer, clock.now_ms() // DAY_MS, COMMENTS)
 
     def seal_name(self, name: str, viewer: str) -> Sealed:
         key = (viewer, name, clock.now_ms() // DAY_MS)
         if (sealed := self._names.get(key)) is None:
             sealed = self.seal(name, viewer)
-            _remember(self._names, key, sealed)
+            _remember(self._names, key, sealed, _NAMES)
+            _remember(self._named, (sealed, viewer), name, _NAMES)
         return sealed
 
     def seal_as(self, text: str, viewer: str, day: int, kind: int) -> bytes:
         """Sealed as of a day (since 1970) and a kind, each of which may have its own retention."""
-        header = _VERSION + kind.to_bytes(1, "big") + day.to_bytes(3, "big")
         nonce = os.urandom(_NONCE)
-        cipher = self._cipher(viewer, day, kind, create=True)
-        assert cipher is not None
+        found = self._ciphers.get((viewer, day, kind)) or self._cipher(viewer, day, kind, create=True)
+        assert found is not None
+        cipher, header = found
         return header + nonce + cipher.encrypt(nonce, text.encode("utf-8", "replace"), header)
 
     def unseal(self, sealed: Sealed, viewer: str) -> str:
         """The text; ERASED where its key is gone, or where it is not this viewer's. Plain text, as older journals hold it, stays."""
         if isinstance(sealed, str):
             return sealed
-        if (text := self._lately.get((sealed, viewer))) is not None:
-            return text
+        if (name := self._named.get((sealed, viewer))) is not None:
+            return name
         if sealed[:1] != _VERSION or len(sealed) < _HEADER + _NONCE:
             return ERASED
-        cipher = self._cipher(viewer, int.from_bytes(sealed[2:_HEADER], "big"), sealed[1], create=False)
-        if cipher is None:
+        found = self._cipher(viewer, int.from_bytes(sealed[2:_HEADER], "big"), sealed[1], create=False)
+        if found is None:
             return ERASED
+        nonce, secret = sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
         try:
-            return cipher.decrypt(sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :], sealed[:_HEADER]).decode(
-                "utf-8", "replace"
-            )
+            return found[0].decrypt(nonce, secret, sealed[:_HEADER]).decode("utf-8", "replace")
         except InvalidTag:
             return ERASED
 
     def persist(self) -> None:
         self.keys.persist()
 
-    def refresh(self) -> None:
-        if self.keys.erased_elsewhere():
+    def refresh(self) -> bool:
+        erased = self.keys.erased_elsewhere()
+        if erased:
             self._clear()
+        return erased
 
     def forget(self) -> None:
         """Nothing is remembered: what was erased in this process is gone at once."""
@@ -133,34 +130,28 @@ class KeyedSealer:
         self._clear()
 
     def _clear(self) -> None:
-        with self._lock:
-            for remembered in (self._ciphers, self._lately, self._names):
-                remembered.clear()
+        for remembered in (self._ciphers, self._names, self._named):
+            remembered.clear()
 
     def close(self) -> None:
         self.keys.close()
 
-    def _cipher(self, viewer: str, day: int, kind: int, *, create: bool) -> AESGCM | None:
+    def _cipher(self, viewer: str, day: int, kind: int, *, create: bool) -> tuple[AESGCM, bytes] | None:
         name = (viewer, day, kind)
-        with self._lock:
-            found = self._ciphers.get(name)
-            if found is not None:
-                self._ciphers.move_to_end(name)
-                return found
+        if (found := self._ciphers.get(name)) is not None:
+            return found
         secret, own = self.keys.secret(day, kind, create=create), self.keys.viewer(viewer, create=create)
         if secret is None or own is None:
             return None
         cipher = AESGCM(blake2b(own, key=secret, digest_size=32, person=b"livebot seal").digest())
-        with self._lock:
-            self._ciphers[name] = cipher
-            if len(self._ciphers) > _CIPHERS:
-                self._ciphers.popitem(last=False)
-        return cipher
+        made = cipher, _VERSION + kind.to_bytes(1, "big") + day.to_bytes(3, "big")
+        _remember(self._ciphers, name, made, _CIPHERS)
+        return made
 
 
-def _remember(kept: dict[K, V], key: K, value: V) -> None:
-    """Half of them are dropped where there are too many: cheaper than dropping one with every new one."""
-    if len(kept) >= _LATELY:
-        for old in list(kept)[: _LATELY // 2]:
+def _remember(kept: dict[K, V], key: K, value: V, most: int) -> None:
+    """Half of them are dropped where there are too many: cheaper than dropping one with every new one, and safe in any thread."""
+    if len(kept) >= most:
+        for old in list(kept)[: most // 2]:
             kept.pop(old, None)
     kept[key] = value

@@ -68,10 +68,11 @@ def delay(failures: int, retry_after: float | None = None) -> float:
     return max(steady * random.uniform(0.9, 1.2), min(retry_after or 0.0, LONGEST_S))
 
 
-async def keep_going(status: Status, attempt: Callable[[], Awaitable[None]], *, ends: bool = False) -> None:
+async def keep_going(status: Status, attempt: Callable[[], Awaitable[None]], *, ends: bool = False, alone: bool = False) -> None:
     """Runs `attempt` again and again, until it is cancelled, parked (LoginRequired, ConfigError) or raises TooManyBugs.
 
-    ends: for a service, whose orderly end is the end. After a minute's work the back-off starts afresh.
+    ends: for a service, whose orderly end is the end. alone: for a room, whose bugs are tried again ever slower, as they are nobody else's.
+    After a minute's work the back-off starts afresh.
     """
     bugs: list[float] = []
     while True:
@@ -92,7 +93,7 @@ async def keep_going(status: Status, attempt: Callable[[], Awaitable[None]], *, 
             status.failed(Unavailable(f"程序错误：{error!r}", f"a bug: {error!r}"))
             now = clock.monotonic()
             bugs = [*(at for at in bugs if now - at < BUGS_WITHIN_S), now]
-            if len(bugs) >= BUGS:
+            if len(bugs) >= BUGS and not alone:
                 raise TooManyBugs(status.name) from error
         if clock.monotonic() - started > 2 * LAST_S:
             status.failures = min(status.failures, 1)

@@ -83,7 +83,7 @@ def unmaskings(journal: Journal, limit: int = 1000) -> list[Unmasking]:
 
 def _named(journal: Journal, name: str, room: str | None) -> Row:
     columns = "SELECT e.seq, e.room, e.received_at, e.viewer, e.author, e.text FROM events e"
-    ours = "e.kind = 'comment' AND (? IS NULL OR e.room = ?)"
+    ours = "e.kind IN ('comment', 'order') AND (? IS NULL OR e.room = ?)"
     rows = journal.read(f"{columns} WHERE e.native_id = ? AND {ours}", (name, room, room))
     if not rows and len(name) >= 4 and set(name) <= _HEX:
         of_issue = f"{columns} WHERE {ours} AND e.seq IN (SELECT seq FROM issues WHERE id >= ? AND id < ?)"

@@ -40,8 +40,8 @@ def insert_many(conn: sqlite3.Connection, head: str, columns: int, rows: Sequenc
 class Writer:
     """Hands batches of work to the writer thread. A batch is one transaction.
 
-    Two callbacks run in the loop: `sealed` when a batch is closed (nothing can join it any more), `committed` after each batch; `first`
-    runs in the thread, before each transaction begins.
+    Two callbacks run in the loop: `sealed` when a batch is closed (nothing can join it any more), `committed` after each batch;
+    `before_commit` runs in the thread, before each transaction is committed.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Writer:
         connect: Callable[[], sqlite3.Connection],
         committed: Callable[[], None],
         sealed: Callable[[], None] = lambda: None,
-        first: Callable[[], None] = lambda: None,
+        before_commit: Callable[[], None] = lambda: None,
     ) -> None:
         self._loop = asyncio.get_running_loop()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
@@ -58,7 +58,7 @@ class Writer:
         except BaseException:
             self._thread.shutdown()
             raise
-        self._committed, self._sealed, self._first = committed, sealed, first
+        self._committed, self._sealed, self._before_commit = committed, sealed, before_commit
         self.commits = Spread()
         self._waiting: list[Waiting] = []
         self._busy = self._closed = self._down = False
@@ -104,10 +104,10 @@ class Writer:
 
     def _together(self, works: list[Work]) -> list[Any]:
         began = clock.monotonic()
-        self._first()
         self._conn.execute("BEGIN IMMEDIATE")
         try:
             results = [work(self._conn) for work in works]
+            self._before_commit()
             seam("journal.before_commit")
             self._conn.execute("COMMIT")
             seam("journal.after_commit")

@@ -16,7 +16,13 @@ class Faults:
     stall: comments after which a connection falls silent, open. midframe, drop: comments after which TCP is cut inside a frame,
     or the connection is closed abnormally. accept_close: so many first connections are closed at once.
     refuse, silent, shadow: share of says refused, left without a receipt, called said but never shown. late: seconds a receipt waits.
-    skew: seconds the platform's clock is ahead.
+    skew: seconds the platform's clock is ahead. expire: seconds after which a token no longer works. limit, failing: share of HTTP
+    requests answered 429 with Retry-After, and 503. slow: seconds that every answer waits. chat_end: comments after which the chat is over.
+    reconnect, revoke: comments after which a connection is told to move, and after which what was subscribed is taken away.
+    split: share of frames that come in fragments. auth: so many first connections are refused although their pass is good. game_end,
+    game_lost: comments after which the platform stops pushing, and says so, or does not.
+    masked, own, foreign: share of comments whose author is hidden, that the host answers in the chat, that another room's are sent beside.
+    replay, forge: share of pushes that come again with an old time, and that are preceded by one which somebody else signed.
     """
 
     duplicate: float = 0
@@ -33,6 +39,22 @@ class Faults:
     shadow: float = 0
     late: float = 0
     skew: float = 0
+    expire: float = 0
+    limit: float = 0
+    failing: float = 0
+    slow: float = 0
+    chat_end: float = 0
+    reconnect: float = 0
+    revoke: float = 0
+    split: float = 0
+    auth: float = 0
+    game_end: float = 0
+    game_lost: float = 0
+    masked: float = 0
+    own: float = 0
+    foreign: float = 0
+    replay: float = 0
+    forge: float = 0
     seed: int = 0
 
     def strikes(self, name: str, share: float, what: object) -> bool:
@@ -56,9 +78,29 @@ DEFAULTS = {
     "shadow": 1.0,
     "late": 3.0,
     "skew": 300.0,
+    "expire": 2.0,
+    "limit": 0.1,
+    "failing": 0.1,
+    "slow": 1.0,
+    "chat_end": 100.0,
+    "reconnect": 100.0,
+    "revoke": 100.0,
+    "split": 0.3,
+    "auth": 1.0,
+    "game_end": 100.0,
+    "game_lost": 100.0,
+    "masked": 0.1,
+    "own": 0.05,
+    "foreign": 0.1,
+    "replay": 0.1,
+    "forge": 0.1,
 }
-SHARES = frozenset({"duplicate", "broken", "unknown", "missing", "refuse", "silent", "shadow"})
-COUNTS = frozenset({"history", "stall", "midframe", "drop", "accept_close"})
+SHARES = frozenset({"duplicate", "broken", "unknown", "missing", "refuse", "silent", "shadow", "limit", "failing", "split"})
+SHARES |= {"masked", "own", "foreign"}
+SHARES |= {"replay", "forge"}
+COUNTS = frozenset({"history", "stall", "midframe", "drop", "accept_close", "chat_end", "reconnect", "revoke"})
+COUNTS |= {"auth", "game_end", "game_lost"}
+SPANS = frozenset({"late", "expire", "slow"})
 
 
 def parse_faults(specs: Iterable[str], *, seed: int = 0) -> Faults:
@@ -86,7 +128,7 @@ def _strength(name: str, value: str, word: str) -> float:
         raise _complaint(word, "应为 0 到 1 之间的比例", "this takes a share between 0 and 1")
     if name in COUNTS and not (0 <= strength <= 1e9 and strength == int(strength)):
         raise _complaint(word, "应为不小于 0 的整数", "this takes a whole number, 0 or more")
-    if not -1e9 <= strength <= 1e9 or (name == "late" and strength < 0):
+    if not -1e9 <= strength <= 1e9 or (name in SPANS and strength < 0):
         raise _complaint(word, "应为秒数", "this takes seconds")
     return strength
 

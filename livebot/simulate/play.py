@@ -1,10 +1,12 @@
 """One room's play: which comment is due when, what was said into it, and where a client that comes back goes on."""
 
 import asyncio
+import json
 from array import array
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from livebot.keep.clock import monotonic, now_ms
@@ -162,3 +164,14 @@ def comment(line: Line, t_ms: int) -> Message:
     if line.product:
         message["product"] = line.product
     return message
+
+
+def say_log(path: Path) -> Callable[[Say], None]:
+    """Appends each Say to a file, one JSON object a line, whole lines only."""
+
+    def append(say: Say) -> None:
+        line = {"room": say.room, "key": say.key, "text": say.text, "to": say.to, "at_ms": say.at_ms, "outcome": say.outcome}
+        with path.open("ab") as file:
+            file.write(json.dumps(line, ensure_ascii=False).encode(errors="backslashreplace") + b"\n")
+
+    return append

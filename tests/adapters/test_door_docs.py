@@ -107,6 +107,7 @@ async def _rest(stream: Any) -> None:
 
 async def test_the_adapter_in_the_document_works() -> None:
     (program,) = blocks("adapters.md", "python")
+    assert len(program.splitlines()) < 80
     module = ModuleType("my_shop")
     exec(compile(program, "my_shop.py", "exec"), module.__dict__)
     adapter = module.LineAdapter()

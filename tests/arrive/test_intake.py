@@ -21,11 +21,23 @@ from livebot.arrive import intake as intake_module
 from livebot.arrive import registry
 from livebot.arrive.adapter import Capabilities, Receipt
 from livebot.arrive.intake import Intake
-from livebot.decide.events import Broken, Comment, Gap, Heartbeat, Settled, StreamEnded, StreamStarted, Viewer
+from livebot.decide.events import (
+    Broken,
+    Comment,
+    CommentDeleted,
+    Gap,
+    Heartbeat,
+    OrderUpdate,
+    Settled,
+    StreamEnded,
+    StreamEvent,
+    StreamStarted,
+    Viewer,
+)
 from livebot.errors import LivebotError, Unavailable
 from livebot.keep import clock
 from livebot.keep import journal as journal_module
-from livebot.keep.journal import Journal
+from livebot.keep.journal import DELETED, ORDER, Journal
 from livebot.keep.supervisor import Status, keep_going
 
 Opener = Callable[..., Awaitable[Journal]]
@@ -384,8 +396,10 @@ class ScriptedRoom:
 class AcknowledgingRoom(ScriptedRoom):
     journal: Journal
 
-    async def journalled(self, event_id: str) -> None:
-        self.acknowledged.append((event_id, bool(self.journal.value("SELECT 1 FROM events WHERE native_id = ?", (event_id,)))))
+    async def journalled(self, event: StreamEvent) -> None:
+        assert isinstance(event, Comment | OrderUpdate | CommentDeleted)
+        known = self.journal.value("SELECT 1 FROM events WHERE native_id IN (?1, ?2 || ?1, ?3 || ?1)", (event.id, ORDER, DELETED))
+        self.acknowledged.append((event.id, bool(known)))
 
 
 class ScriptedAdapter:
@@ -494,13 +508,16 @@ async def test_the_same_hostile_comment_is_the_same_again(open_journal: Opener, 
 
 async def test_a_platform_is_told_once_nothing_can_be_lost(open_journal: Opener, wait_until: Waiter) -> None:
     journal = await open_journal()
-    room = AcknowledgingRoom([wild(id=str(n)) for n in range(5)], None)
+    more = [OrderUpdate(id="o", order="7", state="cancelled"), CommentDeleted(id="3"), wild(id="3"), wild(id="\0 odd")]
+    room = AcknowledgingRoom([*(wild(id=str(n)) for n in range(5000)), *more], None)
     room.journal = journal
     task = asyncio.create_task(scripted(journal, room).attempt())
-    await wait_until(lambda: len(room.acknowledged) == 5)
+    await wait_until(lambda: len(room.acknowledged) == 5004)
     task.cancel()
     await asyncio.wait({task})
-    assert room.acknowledged == [(str(n), True) for n in range(5)]
+    assert room.acknowledged[:-1] == [*((str(n), True) for n in range(5000)), ("o", True), ("3", True), ("3", True)]
+    assert journal.value("SELECT count(*) FROM events WHERE kind = 'comment'") == 5001
+    assert sum(journal.commits.counts) < 500, "many wait for the same commit"
 
 
 @pytest.mark.parametrize("error", [Unavailable("走了", "gone", retry_after=3.0), ValueError("a bug")])

@@ -22,6 +22,7 @@ COMMANDS = {
     "onair": ("onair 77", 1, "product table"),
     "replay": ("replay none.jsonl", 2, "none.jsonl"),
     "simulate": ("simulate nowhere", 1, "nowhere"),
+    "new-adapter": ("new-adapter my_shop", 0, "wire.py"),
     "freeze": ("freeze", 0, "frozen"),
     "mode": ("mode", 0, ""),
     "teach": ("teach", 0, ""),

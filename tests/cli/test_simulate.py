@@ -4,6 +4,7 @@ import asyncio
 import json
 import signal
 import sys
+import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from websockets.asyncio.client import connect
 
-from livebot.cli.simulate import run_simulate
+from livebot.cli.simulate import own_of, run_simulate
 
 RUN = "import sys, json; from pathlib import Path; from livebot.cli.simulate import run_simulate; a = json.loads(sys.argv[1]); " + (
     "[a.update({k: Path(a[k])}) for k in ('stream', 'say_log_file') if k in a]; sys.exit(run_simulate(**a))"
@@ -55,6 +56,7 @@ async def test_it_plays_the_bundled_room_keeps_what_is_said_and_ends_when_told(t
     "options",
     [
         {"platform": "moon"},
+        {"own": {"tide": 3}},
         {"speed": "0"},
         {"speed": "fast"},
         {"speed": "nan"},
@@ -71,6 +73,14 @@ def test_what_is_wrong_is_said_without_a_traceback(options: dict[str, object], c
     assert out == ""
     assert err.strip()
     assert "Traceback" not in err
+
+
+async def test_it_tells_the_section_to_paste_and_takes_the_platform_s_own_options(tmp_path: Path) -> None:
+    async with simulated(own=own_of(["token=geheim", "heartbeat=0.5", "room=一号"])) as (process, url), asyncio.timeout(20):
+        assert process.stderr is not None
+        told = (await process.stderr.readuntil(b"token")).decode() + (await process.stderr.readline()).decode()
+    (room,) = tomllib.loads(told[told.index("[[rooms]]") :])["rooms"]
+    assert (room["adapter"], room["settings"]) == ("bridge", {"url": url, "token": "geheim"})
 
 
 def test_a_port_that_is_taken_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,8 +14,8 @@ assert MEANING is not None
 def test_a_comment_that_is_near_to_two_entries_is_as_much_of_neither() -> None:
     likeness = np.array([[1, 0.8, 0.5], [0.8, 1, 0.5], [0.5, 0.5, 1]], np.float32)
     contrast = Contrast(likeness, [0, 1, 2])
-    between = contrast.scores(np.array([0.9, 0.9, 0.5], np.float32), [0, 1, 2])
-    clear = contrast.scores(np.array([0.95, 0.75, 0.5], np.float32), [0, 1, 2])
+    between = contrast.scores(np.array([[0.9, 0.9, 0.5]], np.float32), np.array([[0, 1, 2]]))[0]
+    clear = contrast.scores(np.array([[0.95, 0.75, 0.5]], np.float32), np.array([[0, 1, 2]]))[0]
     assert between[0] == pytest.approx(between[1], abs=1e-5)
     assert clear[0] > between[0] > clear[1]
     assert clear[0] - clear[1] > 0.95 - 0.75
@@ -23,11 +23,11 @@ def test_a_comment_that_is_near_to_two_entries_is_as_much_of_neither() -> None:
 
 def test_entries_of_one_question_pull_together() -> None:
     contrast = Contrast(np.eye(3, dtype=np.float32), [0, 0, 1])
-    assert contrast.scores(np.array([0.5, 0.5, 0], np.float32), [0, 1]) == pytest.approx([1 / 1.15, 0], abs=1e-5)
+    assert contrast.scores(np.array([[0.5, 0.5, 0]], np.float32), np.array([[0, 1]]))[0] == pytest.approx([1 / 1.15, 0], abs=1e-5)
 
 
 def test_no_phrasings_are_no_harm() -> None:
-    assert Contrast(np.zeros((0, 0), np.float32), []).scores(np.zeros(0, np.float32), []).tolist() == []
+    assert Contrast(np.zeros((0, 0), np.float32), []).scores(np.zeros((0, 0), np.float32), np.zeros((0, 0), np.intp)).tolist() == []
     assert list(Alignment([], [], MEANING).partners(frozenset({"card"}), [], [], [])) == []
 
 

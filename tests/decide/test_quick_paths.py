@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterator
 from math import log1p, sqrt
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from livebot.decide.shop import sizes
 from livebot.decide.shop.measures import measures
 from livebot.decide.text import fold
 from livebot.keep.model import load_meaning
+from livebot.keep.rulefiles import load_rules
 
 MEANING = load_meaning()
 assert MEANING is not None
@@ -75,9 +77,9 @@ def test_cosines_are_those_of_the_definition() -> None:
     bags = [[frozenset(dice.choices(words[: 5 + n], k=6)) for n in range(40)] for _ in range(2)]
     owners = [n // 3 for n in range(40)]
     overlaps = [Overlap(kind, owners, row) for row, kind in enumerate(bags)]
-    for _ in range(20):
-        query = [frozenset(dice.choices([*words, "unheard of"], k=dice.randint(0, 9))) for _ in range(2)]
-        for found, kind, bag in zip(cosines(query, overlaps), bags, query, strict=True):
+    queries = [[frozenset(dice.choices([*words, "unheard of"], k=dice.randint(0, 9))) for _ in range(2)] for _ in range(20)]
+    for query, rows in zip(queries, cosines(queries, overlaps), strict=True):
+        for found, kind, bag in zip(rows, bags, query, strict=True):
             assert found.tolist() == pytest.approx([cosine(bag, one, kind, owners) for one in kind])
 
 
@@ -90,3 +92,16 @@ def cosine(query: frozenset[str], example: frozenset[str], bags: list[frozenset[
     telling = [one for one in query & example if sum(one in bag for bag in bags) <= max(12, COMMON * len(bags))]
     length = sqrt(sum(weight(one) ** 2 for one in query)) or 1.0
     return sum(weight(one) ** 2 for one in telling) / (length * sqrt(sum(weight(one) ** 2 for one in example)))
+
+
+def test_a_comment_is_matched_the_same_whoever_stands_beside_it() -> None:
+    rulebook = load_rules(["base", "starter"], {"shop": "小店"}, Path.cwd())
+    matcher = Matcher(rulebook)
+    said = [text for rule in rulebook.faqs for text in rule.ask[:2]] + [text for rule in rulebook.flags for text in rule.examples[:2]]
+    comments = [*texts(7, 300), *(f"{before}{text}" for before in ("请问", "我买的") for text in said)]
+    alone = [matcher.fresh(text) for text in comments]
+    assert matcher.fresh_all(comments) == alone
+    assert matcher.match_all([*comments, *comments]) == [*alone, *alone]
+    assert [matcher.match(text) for text in comments] == alone
+    assert sum(bool(one.answers) for one in alone) > 10
+    assert sum(bool(one.flags) for one in alone) > 10

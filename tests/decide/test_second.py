@@ -106,7 +106,7 @@ def asking(text: str, confidence: float, policy: RoomPolicy) -> tuple[Session, H
         ("when do you send", 0.1, RoomPolicy(second=True), "asking"),
         ("when do you send", 0.1, RoomPolicy(), "nothing"),
         ("啥时候给发", 0.5, RoomPolicy(second=True, mode="suggest"), "unsure"),  # a person looks anyway
-        ("啥时候给发", 0.5, RoomPolicy(second=True, can_send=False), "read_only"),
+        ("啥时候给发", 0.5, RoomPolicy(second=True, can_send=False), "unsure"),
         ("啥时候给发", 0.5, RoomPolicy(second=True, mode="listen"), "nothing"),
     ],
 )

@@ -6,8 +6,22 @@ from dataclasses import fields, replace
 import pytest
 
 from livebot.decide import session as session_module
-from livebot.decide.actions import Decision, Hold, Pass, Reply, Send
-from livebot.decide.events import Comment, Gap, ModeSet, Outgoing, Quiet, Recordable, Recorded, Settled, StreamEnded, StreamStarted, Viewer
+from livebot.decide.actions import Credit, Decision, Flag, Hold, Issue, Pass, Reply, Send
+from livebot.decide.events import (
+    Comment,
+    CommentDeleted,
+    Gap,
+    ModeSet,
+    OrderUpdate,
+    Outgoing,
+    Quiet,
+    Recordable,
+    Recorded,
+    Settled,
+    StreamEnded,
+    StreamStarted,
+    Viewer,
+)
 from livebot.decide.session import ECHO_MS, Session, absorb, topic_of
 
 
@@ -138,6 +152,10 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         take(session, n, comment(f"t{n}", f"c{n}"), Send(reply(key, f"@{n} 已登记", "ack", "ack")))
         take(session, n, comment(f"p{n}", f"p{n}", f"v{n}"), Send(reply(f"n{n}", "私信", "privacy", "nudge")))
         take(session, n, Settled(key=f"n{n}", state="aloud"), NOTED)
+        take(session, n, comment(f"q{n}", f"q{n}"), Credit(reply_id=key, rule="ack"))
+        take(session, n, CommentDeleted(id=f"old{n}"), NOTED)
+        issue = Issue(id=f"i{n}", category="mid.cancel", priority="P1", rules=("livebot.order",))
+        take(session, n, OrderUpdate(id=f"o{n}", order=f"o{n}", state="cancelled"), Flag(issue))
         take(session, n, ModeSet(mode="listen", rule=f"rule{n}"), NOTED)
         take(session, n, Quiet(viewer=f"{n}", until=n + 9), NOTED)
         take(session, n, Outgoing(key=key, text=f"text {n}"), NOTED)
@@ -145,6 +163,6 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         take(session, n, Settled(key=key, state="sent", native_id=f"e{n}"), NOTED)
     sizes = {field.name: len(value) for field in fields(session) if isinstance(value := getattr(session, field.name), dict)}
     told = {"answers", "uses", "outgoing", "own_messages", "own_ids", "echoes", "unseen", "addressed", "nudged"}
-    assert set(sizes) == {*told, "settled", "modes", "quiet"}
+    assert set(sizes) == {*told, "settled", "modes", "quiet", "credited", "deleted", "orders"}
     assert max(sizes.values()) <= 10
     assert session.echo_of(comment("text 1999", who="bot1999"), 2_000) is not None, "the latest are kept"

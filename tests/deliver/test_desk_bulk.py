@@ -1,7 +1,7 @@
 """One act over many replies: what was previewed and nothing else, taken back at once."""
 
 import pytest
-from conftest import Opener
+from fixture_types import Opener
 from livestream import Stream
 from moderators import at_desk, many_topics, reply
 

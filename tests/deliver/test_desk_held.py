@@ -44,7 +44,7 @@ async def test_a_card_tells_what_a_moderator_must_know(open_journal: Opener) -> 
     [
         (RoomPolicy(max_chars=5, unit="bytes"), (7, 5, "bytes", 0)),
         (RoomPolicy(max_chars=7, unit="bytes"), (7, 7, "bytes", 1)),
-        (RoomPolicy(can_send=False), (3, 0, "chars", 1)),
+        (RoomPolicy(can_send=False), (3, 0, "chars", 0)),
     ],
 )
 async def test_the_length_is_counted_as_the_platform_counts(open_journal: Opener, policy: RoomPolicy, told: tuple[object, ...]) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,11 +14,12 @@ import aiohttp
 import pytest
 from desks import Served, serving
 from livestream import Stream
-from queue_backends import issue
+from queue_backends import emptied_valkey, issue, needs_server
 
 from livebot.decide.session import RoomPolicy
 from livebot.deliver.desk.moderation import Moderation
 from livebot.deliver.issues import IssuePublisher
+from livebot.deliver.queue_redis import RedisQueue
 from livebot.keep.unmask import unmaskings
 
 ISSUES = "/api/v1/issues"
@@ -81,6 +83,23 @@ async def test_one_wins_and_the_others_hear_who(tmp_path: Path) -> None:
         assert len(losers) == 2
         assert {told.json["holder"] for told in losers} == {winner}
         assert all(winner in told.json["detail"] for told in losers)
+
+
+@needs_server
+async def test_of_a_thousand_claims_in_one_instant_each_issue_has_one_winner(tmp_path: Path) -> None:
+    """And nobody is told that the queue is away."""
+    url, issues = await emptied_valkey(), 20
+    async with filled(tmp_path, *range(1, issues + 1), queue=lambda _: RedisQueue(url)) as desk:
+        bearers = [{"Authorization": f"Bearer {desk.desk.sessions.make_token(f'p{n}', STAFF, 'test')}"} for n in range(1000 // issues)]
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as client:
+
+            async def claim(id_: str, headers: dict[str, str]) -> tuple[str, int]:
+                async with client.post(f"{desk.base}{ISSUES}/{id_}/claim", headers=headers, json={}) as got:
+                    return id_, got.status
+
+            wanted = [(f"id-{n}", headers) for headers in bearers for n in range(1, issues + 1)]
+            told = Counter(await asyncio.gather(*(claim(*one) for one in wanted)))
+        assert told == {(f"id-{n}", status): count for n in range(1, issues + 1) for status, count in ((200, 1), (409, len(bearers) - 1))}
 
 
 async def test_an_issue_goes_its_way(tmp_path: Path) -> None:

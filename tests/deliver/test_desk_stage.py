@@ -9,7 +9,7 @@ import pytest
 from desks import Served, serving
 from livestream import Stream
 
-from livebot.decide.events import Gap, OnAir
+from livebot.decide.events import CommentDeleted, Gap, OnAir
 from livebot.decide.shop.facts import Facts, Product
 from livebot.deliver.desk.alerts import alerts
 from livebot.deliver.desk.asking import Asking, amounts
@@ -49,6 +49,21 @@ async def test_questions_are_counted_by_people(tmp_path: Path) -> None:
         assert found(stream) == {"这个会起球吗": 3, "尺码": 2}
 
 
+async def test_what_was_deleted_from_the_room_is_not_shown_any_more(tmp_path: Path) -> None:
+    async with on_air(tmp_path) as (_, stream):
+        asking = Asking(stream.journal, "r")
+        await stream.comment("能机洗吗", user="a", id_="c1")
+        await stream.comment("能机洗吗", user="b", id_="c2")
+        await stream.comment("尺码", user="d", id_="c3")
+        asking.look(clock.now_ms())
+        await stream.happens(CommentDeleted(id="c1"), CommentDeleted(id="c3"), CommentDeleted(id="never heard of"))
+        asking.look(clock.now_ms())
+        assert {one.text: one.viewers for one in asking.questions(clock.now_ms())} == found(stream) == {"能机洗吗": 1}
+        await stream.happens(CommentDeleted(id="c2"))
+        asking.look(clock.now_ms())
+        assert asking.questions(clock.now_ms()) == []
+
+
 async def test_a_new_stream_begins_anew(tmp_path: Path) -> None:
     async with on_air(tmp_path) as (_, stream):
         asking = Asking(stream.journal, "r")
@@ -77,17 +92,32 @@ async def test_said_credits_whoever_asked_and_can_be_taken_back(tmp_path: Path) 
 
 
 async def test_said_holds_for_a_question_that_livebot_had_no_answer_to(tmp_path: Path) -> None:
+    """Whoever asked it is credited, and uncredited when it is taken back; whoever asks later, asks anew."""
     async with on_air(tmp_path) as (desk, stream):
-        await asked(stream, "这个会起球吗", "a", "b")
-        shown = (await desk.browse("streamer", "GET", "/api/v1/stage")).json["question"]
-        done = (await desk.browse("streamer", "POST", "/api/v1/stage/said", json={"id": shown["id"]})).json
+
+        async def say() -> str:
+            shown = (await desk.browse("streamer", "GET", "/api/v1/stage")).json["question"]
+            return str((await desk.browse("streamer", "POST", "/api/v1/stage/said", json={"id": shown["id"]})).json["batch"])
+
+        def states() -> dict[str, int]:
+            return {name: n for name, n in figures(stream.journal, stream.id).states.items() if n}
+
+        await asked(stream, "主播好漂亮", "c")
+        await asked(stream, "这个会起球吗", "a", "b", "b")
+        batch = await say()
         assert found(stream) == {}
         assert figures(stream.journal, stream.id).unanswered == ()
-        assert (await desk.browse("streamer", "POST", "/api/v1/stage/undo", json={"batch": done["batch"]})).status == 204
+        assert states() == {"answered": 1, "credited": 2, "passed": 1}
+        assert sum(figures(stream.journal, stream.id).passed.values()) == 1
+        assert (await desk.browse("streamer", "POST", "/api/v1/stage/undo", json={"batch": batch})).status == 204
         assert found(stream) == {"这个会起球吗": 2}
+        assert states() == {"passed": 4}
         assert [one.viewers for one in figures(stream.journal, stream.id).unanswered] == [2]
-        twice = await desk.browse("streamer", "POST", "/api/v1/stage/undo", json={"batch": done["batch"]})
-        assert twice.status == 409
+        assert (await desk.browse("streamer", "POST", "/api/v1/stage/undo", json={"batch": batch})).status == 409
+        await say()
+        await asked(stream, "这个会起球吗", "a")
+        assert states() == {"answered": 1, "credited": 2, "passed": 2}
+        assert found(stream) == {"这个会起球吗": 1}
 
 
 PRICES = [

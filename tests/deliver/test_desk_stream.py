@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from typing import Any
 import aiohttp
 import pytest
 from desks import Served, serving
-from queue_backends import issue, needs_server, valkey
+from livestream import Stream
+from queue_backends import emptied_valkey, issue, needs_server, valkey
 
 from livebot.decide.events import Comment, StreamStarted, Viewer
 from livebot.deliver.desk import hub
@@ -100,6 +101,17 @@ async def test_changes_of_replies_streams_and_rooms_are_told(tmp_path: Path, add
             await wait_until(lambda: [one["room"] for one in ear.heard("stream")][-1:] == ["r"])
             await desk.ask("POST", "/api/v1/rooms/b%2F2/on-air", headers=desk.bearer("program"), json={"link": 3})
             await wait_until(lambda: ear.heard("on_air") == [{"id": "b/2"}])
+
+
+async def test_a_change_on_the_streamers_page_is_told(tmp_path: Path, wait_until: Wait) -> None:
+    async with serving(tmp_path, rooms=("r",)) as desk:
+        stream = Stream(desk.desk.journal)
+        await stream.starts()
+        async with listening(Ear(desk, "stage", "streamer")) as ear:
+            assert ear.heard("stage") == [{"id": "r", "changed_at": 0}]
+            await stream.comment("这个会起球吗")
+            await wait_until(lambda: ear.heard("stage")[-1]["changed_at"] > 0)
+            assert all("reply" not in frame for frame in ear.frames)
 
 
 async def test_what_changed_often_is_told_once_and_not_too_often(tmp_path: Path, add_reply: AddReply, wait_until: Wait) -> None:
@@ -293,6 +305,28 @@ async def test_issues_in_redis_are_told_and_resumed(tmp_path: Path, wait_until: 
             assert again.ids("issue") == ["id-3"]
             assert "reset" not in again.frames[0]
             await desk.desk.queue.close()
+
+
+@needs_server
+async def test_nobody_waits_for_what_redis_takes_its_time_to_tell(tmp_path: Path, add_reply: AddReply, wait_until: Wait) -> None:
+    url, told = await emptied_valkey(), asyncio.Event()
+
+    async def slow(ids: Sequence[str]) -> Sequence[Any]:
+        await told.wait()
+        return [{"id": id_} for id_ in ids]
+
+    async with (
+        serving(tmp_path, lambda _: RedisQueue(url), views={"issue": slow}) as desk,
+        listening(Ear(desk, "reply,issue")) as ear,
+    ):
+        await desk.desk.queue.publish("p", 0, [issue(1)])
+        for state in ("one", "two"):
+            await add_reply(desk.desk.journal, state, "held")
+            await wait_until(lambda state=state: state in states(ear))  # type: ignore[misc]
+        assert ear.ids("issue") == []
+        told.set()
+        await wait_until(lambda: ear.ids("issue") == ["id-1"])
+        await desk.desk.queue.close()
 
 
 @needs_server

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import Opener
+from fixture_types import Opener
 from livestream import Stream
 
 from livebot.decide.matching import AUTO, Matcher

@@ -205,8 +205,17 @@ async def test_the_round_up_is_for_a_room_that_is_still_on_air(journal: Journal,
     await stream.starts(planned_end=clock.now_ms() + 100_000)
     for user in ("a", "b"):
         await stream.comment("这个掉色吗", user=user)
-    await made(journal, stream, tmp_path, Chat(follow_up="none")).step()
+    await made(journal, stream, tmp_path, Chat(follow_up="while_live")).step()
     assert sorted(texts(journal)) == [("欢迎来到小铺", "queued"), ("没答到的：「这个掉色吗」", "queued")]
+
+
+async def test_a_platform_that_takes_no_follow_ups_gets_none_even_while_on_air(journal: Journal, tmp_path: Path) -> None:
+    stream = Stream(journal, book=rulebook(WELCOME))
+    await stream.starts()
+    await stream.comment("这个掉色吗")
+    await made(journal, stream, tmp_path, Chat(follow_up="none")).step()
+    assert texts(journal) == []
+    assert (tmp_path / "followups" / "r-1-welcome.txt").read_text("utf-8") == "欢迎来到小铺\n"
 
 
 async def test_a_round_up_after_the_end_is_pointless(journal: Journal, tmp_path: Path) -> None:

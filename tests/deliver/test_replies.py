@@ -172,6 +172,38 @@ async def test_what_goes_on_with_a_message_that_was_never_said_is_not_said_eithe
     assert platform.keys == (["k"] if how == "refused" else [])
 
 
+async def test_a_follow_up_goes_where_the_room_wants_it(open_journal: Opener, add_reply: Adder, wait_until: Waiter) -> None:
+    journal = await open_journal()
+    await add_reply(journal, "answer")
+    await add_reply(journal, "recap")
+    await journal.write(lambda conn: conn.execute("UPDATE replies SET kind = 'follow_up' WHERE id = 'recap'"))
+
+    @dataclass
+    class WithComments(Platform):
+        below: list[tuple[str, str]] = field(default_factory=list)
+
+        async def follow_up(self, text: str, *, key: str) -> Receipt:
+            self.below.append((key, text))
+            return Receipt(state="sent", native_id="below")
+
+    platform = WithComments()
+    async with sending(journal, Line(platform)):
+        await wait_until(lambda: set(states(journal).values()) == {"sent"})
+    assert (platform.keys, platform.below) == (["answer"], [("recap", "看页面")])
+
+
+async def test_a_room_that_cannot_be_written_to_is_never_spoken_in(open_journal: Opener, add_reply: Adder) -> None:
+    journal = await open_journal()
+    await add_reply(journal, "k")  # as it was when the room could be written to
+    platform = Platform()
+    line = Line(platform, capabilities=Capabilities(can_send=False))
+    replies = Replies(journal=journal, budget=Window(1000, 60.0), frozen=lambda: False)
+    await replies.start({"r": line})
+    async with asyncio.timeout(5):
+        await replies.run(line, journal.bell.listen())
+    assert (platform.said, states(journal)) == ([], {"k": "queued"})
+
+
 # ── outcomes ───────────────────────────────────────────────────────────────────
 
 

@@ -5,11 +5,12 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
+import pytest_asyncio
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 FLAGS = (
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--autoplay-policy=no-user-gesture-required",
+    "--autoplay-policy=no-user-gesture-required", "--host-resolver-rules=MAP livebot.lan 127.0.0.1",
 )  # fmt: skip
 WHY_NOT = ""
 if not CHROMIUM:
@@ -26,13 +27,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/tests/desk/" in str(item.path):
             item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)  # where the browser lives
             if WHY_NOT and not os.environ.get("CI"):
                 item.add_marker(pytest.mark.skip(reason=WHY_NOT))
 
 
-@pytest.fixture
-async def browser() -> "AsyncIterator[Browser]":
-    """A fresh one for each test; `browser.new_context()` is a browser of somebody else."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> "AsyncIterator[Browser]":
+    """One for all tests."""
     assert not WHY_NOT, WHY_NOT
     async with async_playwright() as playwright:
         sandbox = os.name == "posix" and os.geteuid() != 0
@@ -43,7 +45,17 @@ async def browser() -> "AsyncIterator[Browser]":
             await started.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(chromium: "Browser") -> "AsyncIterator[Browser]":
+    """`browser.new_context()` is a browser of somebody else, with nothing in it; all of them end with the test."""
+    try:
+        yield chromium
+    finally:
+        for context in chromium.contexts:
+            await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def open_page(browser: "Browser") -> "AsyncIterator[Callable[..., Awaitable[Page]]]":
     """`await open_page(url, **context)`: a page in a context of its own. No page may complain: errors, refused content, failed files."""
     complaints: list[str] = []

@@ -12,7 +12,7 @@ from floors import RULES, Opener, running
 
 from livebot.keep import server_binary
 
-CUT_S = float(os.environ.get("LIVEBOT_CUT_S", "3"))  # as long as you like: nothing in it depends on it
+CUT_S = float(os.environ.get("LIVEBOT_CUT_S", "30"))
 CHATTER = '["freight"]\nwhen = ["包邮"]\nsay = "运费看下单页"\ncooldown = 0\nexpiry = 900\n'
 
 

@@ -1,6 +1,5 @@
 """The after-sales page in a real browser: keyboard alone, live, hostile words, a cut connection, leases, sounds."""
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from accessible import NARROW, WIDE, violations
 from desks import Served
 from inboxes import announce, enter, raise_issues, working
+from waiting import becomes
 
 from livebot.decide.issue_states import ISSUE_STATES, names
 from livebot.deliver.queue_journal import SCHEMA, JournalQueue
@@ -42,6 +42,7 @@ async def test_a_day_by_keyboard_alone(tmp_path: Path, open_page: Opener) -> Non
         await keys.press("c")
         await page.locator(".detail .meta", has_text="我在处理").wait_for()
         await keys.press("n")
+        await page.wait_for_selector(".form :focus")
         await keys.type("约了 13800138000 晚上回电")
         await keys.press("Control+Enter")
         await page.locator(".detail .lines", has_text="约了 138****8000 晚上回电").wait_for()
@@ -51,6 +52,7 @@ async def test_a_day_by_keyboard_alone(tmp_path: Path, open_page: Opener) -> Non
         await page.locator(".detail .lines", has_text="在直播间说").wait_for()
         assert await page.locator(".detail .lines li", has_text="等着发").count() == 1
         await keys.press("v")
+        await page.wait_for_selector(".form :focus")
         await keys.press("Tab")
         await keys.type("回电")
         await keys.press("Enter")
@@ -215,12 +217,6 @@ async def test_a_page_that_was_cut_off_misses_nothing(tmp_path: Path, open_page:
 
 async def leased_longer(desk: Served, than: int) -> bool:
     return (await desk.desk.queue.show("id-1")).lease_until > than
-
-
-async def becomes(true: Callable[[], Awaitable[Any]]) -> None:
-    async with asyncio.timeout(30):
-        while not await true():
-            await asyncio.sleep(0.05)
 
 
 async def test_a_claim_holds_while_the_page_is_open(tmp_path: Path, open_page: Opener) -> None:

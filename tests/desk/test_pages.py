@@ -1,12 +1,14 @@
 """The pages in a real browser: from the set-up link to every page, and what they say when livebot goes away."""
 
-import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from accessible import in_every_way
 from desks import PASSWORD, Served, serving
+from waiting import becomes
 
 from livebot.keep import outbox
 from livebot.keep.journal import Journal
@@ -32,13 +34,6 @@ async def log_in(page: "Page", name: str, desk: Served) -> None:
     await page.wait_for_selector("h1:not(:has-text('登录'))")
 
 
-async def becomes(page: "Page", expression: str) -> None:
-    """Returns once it is true; the page's CSP forbids what wait_for_function does."""
-    async with asyncio.timeout(30):
-        while not await page.evaluate(expression):
-            await asyncio.sleep(0.05)
-
-
 async def test_from_the_set_up_link_to_every_page(tmp_path: Path, open_page: Opener) -> None:
     async with here(tmp_path) as desk:
         page = await open_page(desk.links[0])
@@ -53,11 +48,23 @@ async def test_from_the_set_up_link_to_every_page(tmp_path: Path, open_page: Ope
             await page.wait_for_url("**" + path)
             await page.get_by_role("heading", name=name).wait_for()
             assert "小王" in await page.inner_text("header")
+        leave = page.get_by_role("button", name="退出")
         await page.get_by_text("小王 · 管理员").click()
-        await page.get_by_role("button", name="退出").click()
+        await leave.wait_for()
+        await page.keyboard.press("Escape")
+        await leave.wait_for(state="hidden")
+        assert await page.evaluate("document.activeElement.tagName") == "SUMMARY"
+        await page.keyboard.press("Enter")
+        await leave.click()
         await page.wait_for_url("**/login")
         await page.goto(desk.base + "/desk")
         await page.wait_for_url("**/login?next=/desk")
+
+
+async def test_nobody_is_kept_out_at_the_first_door(tmp_path: Path, open_page: Opener) -> None:
+    async with here(tmp_path) as desk:
+        page = await open_page(desk.links[0], bypass_csp=True)
+        assert await in_every_way(page, "input[name=again]") == []
 
 
 async def test_the_red_button_is_in_sight_and_works(tmp_path: Path, open_page: Opener, wait_until: Callable[..., Awaitable[None]]) -> None:
@@ -110,6 +117,8 @@ LISTEN = """async () => {
     });
 }"""
 
+MISSED = "window.heard.states.before === 'denied' && window.heard.states.meanwhile === 'held'"
+
 
 async def test_two_tabs_hear_what_was_missed_while_livebot_was_away(
     tmp_path: Path, open_page: Opener, add_reply: Callable[..., Awaitable[outbox.OutboxRow]]
@@ -124,14 +133,14 @@ async def test_two_tabs_hear_what_was_missed_while_livebot_was_away(
             await page.evaluate(LISTEN)
         row = await add_reply(desk.desk.journal, "before", "held")
         for page in (first, second):
-            await becomes(page, "window.heard.states.before === 'held'")
+            await becomes(partial(page.evaluate, "window.heard.states.before === 'held'"))
     journal = await Journal.open(tmp_path / "journal.db")
     await outbox.settle(journal, row, "denied")
     await add_reply(journal, "meanwhile", "held")
     await journal.close()
     async with here(tmp_path, listen=f"127.0.0.1:{desk.port}"):
         for page in (first, second):
-            await becomes(page, "window.heard.states.before === 'denied' && window.heard.states.meanwhile === 'held'")
+            await becomes(partial(page.evaluate, MISSED))
             assert await page.evaluate("window.heard.resets") == 1
 
 

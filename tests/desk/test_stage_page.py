@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from accessible import in_every_way
 from desks import PASSWORD, Served, serving
 from livestream import Stream, ago
@@ -110,6 +111,17 @@ async def test_the_overlay_is_text_on_nothing(tmp_path: Path, open_page: Opener)
         assert await page.locator("main p").evaluate("one => getComputedStyle(one).fontSize") == "40px"
         assert (await desk.ask("GET", "/overlay")).status == 401
         assert (await desk.ask("GET", "/overlay?token=wrong")).status == 401
+
+
+@pytest.mark.parametrize("show", ["answers", "question"])
+async def test_nobody_is_kept_out_of_the_picture(tmp_path: Path, open_page: Opener, show: str) -> None:
+    async with on_air(tmp_path) as (desk, stream):
+        await stream.starts()
+        await asked(stream, "包邮吗" if show == "answers" else "尺码", 2)
+        await stream.deliver()
+        token = desk.desk.sessions.make_token("obs", "overlay", "test")
+        page = await open_page(f"{desk.base}/overlay?token={token}&show={show}", bypass_csp=True)
+        assert await in_every_way(page, "main p") == []
 
 
 async def recorded(stream: Stream) -> None:

@@ -11,7 +11,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from livebot.decide.events import Comment, Gap, Outgoing, Recordable, Settled, StreamEnded, StreamStarted, Viewer
+from livebot.decide.events import (
+    Comment,
+    CommentDeleted,
+    Gap,
+    OrderUpdate,
+    Outgoing,
+    Recordable,
+    Settled,
+    StreamEnded,
+    StreamStarted,
+    Viewer,
+)
 from livebot.errors import ConfigError
 from livebot.keep import journal as journal_module
 from livebot.keep import schema
@@ -59,14 +70,17 @@ async def test_every_kind_of_event_comes_back_as_it_went_in(open_journal: Opener
         Gap(since=1, until=2, reason="断了"),
         Settled(key="k", state="sent", native_id="n", reason=""),
         Outgoing(key="k", text="话"),
+        CommentDeleted(id="1"),
+        OrderUpdate(id="1", order="57690001", state="cancelled", buyer=Viewer(id="u", name="小鱼"), product="3", at=5),
+        OrderUpdate(id="2", state="没见过的状态"),
         StreamEnded(),
         StreamStarted(),
     ]
     await put(journal, *events)
     recorded = journal.events("ORDER BY seq")
     assert [one.event for one in recorded] == events
-    assert [one.seq for one in recorded] == list(range(1, 9))
-    assert [one.stream for one in recorded] == [1] * 7 + [2]
+    assert [one.seq for one in recorded] == list(range(1, 12))
+    assert [one.stream for one in recorded] == [1] * 10 + [2]
     assert {one.room for one in recorded} == {"r"}
     assert journal.undecided(3) == recorded[:3]
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_house import MATCHER, engine_of
 
-from livebot.decide.events import Comment, Recordable, Settled, StreamEnded, StreamStarted, Viewer
+from livebot.decide.events import Comment, CommentDeleted, OrderUpdate, Recordable, Settled, StreamEnded, StreamStarted, Viewer
 from livebot.decide.memory import MergeLimits
 from livebot.decide.session import RoomPolicy
 from livebot.engine import Engine
@@ -18,9 +18,10 @@ from livebot.keep.journal import Journal
 Opener = Callable[..., Awaitable[Journal]]
 POLICY = RoomPolicy(merging=MergeLimits(raid_viewers=3))
 RAID = "这家店欺骗消费者大家快跑"
+GONE, CANCELLED = "the comment before the last one is deleted", "an order is cancelled"
 TEXTS = (
     *("我要退货", "我也是", "同问", "我也要退货", "怎么不理人", "发货", "正品吗", "有蓝色吗", "我是广东的", "哈哈"),
-    *(RAID, RAID, "快给大家退货吧各位"),
+    *(RAID, RAID, "快给大家退货吧各位", GONE, GONE, CANCELLED),
 )
 
 LINES = st.lists(
@@ -47,6 +48,10 @@ async def decided(
         events: list[Recordable] = [Comment(id=f"c{n}", author=Viewer(id=who, name=who), text=text)]
         if streams and n % 11 == 10:
             events = [StreamEnded(), StreamStarted()]
+        if text == GONE:
+            events = [CommentDeleted(id=f"c{n - 2}")]
+        elif text == CANCELLED:
+            events = [OrderUpdate(id=f"n{n}", order=f"A{n % 3}", state="cancelled" if n % 2 else "refund")]
         for event in events:
             await journal.append("r", event, received_at=at)
             while await working.step():

@@ -135,6 +135,22 @@ async def test_bugs_that_keep_coming_end_it_loudly(log: list[str], monkeypatch: 
 
 
 @pytest.mark.usefixtures("quick")
+async def test_the_bugs_of_a_room_end_nobody_else(log: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(supervisor, "LAST_S", 0.002)
+    tries = 0
+
+    async def attempt() -> None:
+        nonlocal tries
+        tries += 1
+        if tries == 3 * supervisor.BUGS:
+            raise LoginRequired("", "")
+        raise KeyError("oops")
+
+    await keep_going(Status("r"), attempt, alone=True)
+    assert len([line for line in log if line.startswith("ERROR")]) == tries, "each is said"
+
+
+@pytest.mark.usefixtures("quick")
 async def test_bugs_long_apart_are_lived_with(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supervisor, "LAST_S", 0.002)
     monkeypatch.setattr(supervisor, "BUGS_WITHIN_S", 0.0)

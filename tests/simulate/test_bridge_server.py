@@ -11,8 +11,9 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
 from livebot.keep.clock import now_ms
-from livebot.simulate.bridge import BridgeServer, say_log
+from livebot.simulate.bridge import BridgeServer
 from livebot.simulate.faults import parse_faults
+from livebot.simulate.play import say_log
 from livebot.simulate.recording import Line
 
 

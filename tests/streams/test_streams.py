@@ -156,8 +156,10 @@ async def test_duplicates_and_broken_frames_are_counted_and_change_nothing(stack
     expected = issues_of(matcher, "mixed", lines)
     stream, states = await in_redis(daemon, daemon.count("issues"))
     report = await reckon(daemon, "mixed", lines, expected, stream, states)
-    struck = {name: sum(faults.strikes(name, getattr(faults, name), line.id) for line in lines) for name in ("duplicate", "broken")}
-    assert (report["duplicates"], report["broken"]) == (struck["duplicate"], struck["broken"])
+    struck = {
+        name: sum(faults.strikes(name, getattr(faults, name), line.id) for line in lines) for name in ("duplicate", "broken", "unknown")
+    }
+    assert (report["duplicates"], report["broken"]) == (struck["duplicate"], struck["broken"] + struck["unknown"])
     assert len(report["gaps"]) == len(servers["mixed"].hellos) - 1 == (len(lines) - 1) // 800
     print(figures("\nmixed with faults at full speed", report, took), f"; {len(report['gaps'])} connections lost", sep="")
     assert await daemon.stop() == 0

@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "2")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "2")
 
 import numpy as np
 from calibrate import EXPECTED, SIGNS, alike, facts, logistic, reliability, shops

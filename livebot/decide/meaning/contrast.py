@@ -26,7 +26,7 @@ class Contrast:
         both = (likeness + likeness.T) / 2 + np.float32(RIDGE) * np.eye(size, dtype=np.float32)
         self._pulls: Floats = np.ascontiguousarray(np.linalg.solve(both, own).T, np.float32)
 
-    def scores(self, likeness: npt.NDArray[np.floating[Any]], places: Sequence[int]) -> Floats:
-        """For the entries at `places`; likeness: of the comment to every phrasing, shape (phrasings,)."""
-        found: Floats = self._pulls.take(places, 0).dot(likeness.astype(np.float32))
+    def scores(self, likeness: npt.NDArray[np.floating[Any]], places: npt.NDArray[np.intp]) -> Floats:
+        """likeness: of each comment to every phrasing, shape (comments, phrasings); places: the entries asked for, a row each."""
+        found: Floats = np.matmul(self._pulls[places], likeness.astype(np.float32)[:, :, None])[:, :, 0]
         return found

@@ -4,7 +4,7 @@ import re
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log, sqrt
 from typing import Any, Final
 
@@ -158,14 +158,23 @@ class Meaning:
 
     def summed(self, places: Sequence[int]) -> Vector:
         """The sum of rows, of length 1, or zeros for none."""
-        if not places:
-            return np.zeros(self.width, np.float32)
-        chosen = np.fromiter(places, np.intp, len(places))
-        vector: Vector = self._scales.take(chosen).dot(self._rows.take(chosen, 0).astype(np.float32))
-        length = sqrt(vector.dot(vector))
-        return vector / np.float32(length) if length else vector
+        vector: Vector = self.summed_all([places])[0]
+        return vector
+
+    def summed_all(self, places: Sequence[Sequence[int]]) -> npt.NDArray[np.float32]:
+        """The sum of each text's rows, of length 1, or zeros for none; a row each, the same whatever texts stand beside it."""
+        sizes = list(map(len, places))
+        chosen = np.fromiter(chain.from_iterable(places), np.intp, sum(sizes))
+        rows, scales = self._rows.take(chosen, 0).astype(np.float32), self._scales.take(chosen)
+        vectors = np.zeros((len(sizes), self.width), np.float32)
+        end = 0
+        for vector, size in zip(vectors, sizes, strict=True):
+            start, end = end, end + size
+            if size:
+                np.dot(scales[start:end], rows[start:end], vector)
+                vector /= np.float32(sqrt(vector.dot(vector)) or 1.0)
+        return vectors
 
     def encode_all(self, folded: Iterable[str]) -> npt.NDArray[np.float32]:
         """Several texts, a row each."""
-        vectors = [self.encode(text) for text in folded]
-        return np.stack(vectors) if vectors else np.zeros((0, self.width), np.float32)
+        return self.summed_all([self.places(text) for text in folded])

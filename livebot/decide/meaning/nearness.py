@@ -1,7 +1,7 @@
 """Which question a comment asks, with a calibrated probability: by its meaning, its words and its sound, and by what speaks against it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, repeat
+from itertools import repeat
 from math import exp, log, log1p
 from operator import add, mul
 from typing import Any, Final, NamedTuple
@@ -31,6 +31,8 @@ FAR_IN_ALL: Final = 0.55
 ALIKE: Final = 0.35
 HARDLY: Final = 0.02
 FOREMOST: Final = 8  # entries that are set beside each other
+TOGETHER: Final = 64  # comments that are compared at once
+KINDS: Final = np.arange(4)[:, None]  # mixed, by meaning, by words, by sound
 
 Floats = npt.NDArray[np.floating[Any]]
 
@@ -45,13 +47,16 @@ class Query(NamedTuple):
 
 
 class _Near(NamedTuple):
-    """mixed: how near every phrasing is. places: the entries nearest, best first; questions: which each answers; best: how near each is, a
-    column each, in rows: mixed, by meaning, by words, by sound, by contrast."""
+    """mixed: how near every phrasing is. places: the entries nearest, best first; questions: which each answers; best: how near each is:
+    mixed, by meaning, by words, by sound, by contrast; others: the same of what is nearest among those that ask something else, or of the
+    nearest. far: nobody need look closer."""
 
     mixed: Floats
     places: list[int]
-    questions: npt.NDArray[np.intp]
-    best: Floats
+    questions: list[int]
+    best: list[list[float]]
+    others: list[list[float]]
+    far: bool
 
 
 class Nearness:
@@ -89,7 +94,7 @@ class Nearness:
 
     def _likeness(self) -> Floats:
         """Of every phrasing to every other, as `facts` blends it for a comment."""
-        rows = [cosines((one.words, one.sounds), (self._by_words, self._by_sounds))[0] for one in self._examples]
+        rows = [cosines([(one.words, one.sounds)], (self._by_words, self._by_sounds))[0, 0] for one in self._examples]
         return self._vectors @ self._vectors.T + HALF * np.array(rows, np.float32).reshape(len(rows), len(rows))
 
     def read(self, folded: str) -> Query:
@@ -115,28 +120,52 @@ class Nearness:
 
     def ranked(self, reading: Reading, limit: int = 3, *, hasty: bool) -> Sequence[tuple[int, float]]:
         """`best` of a comment that others read too; hasty: without those that are far from being meant."""
+        return self.ranked_all([reading], limit, hasty=hasty)[0]
+
+    def ranked_all(self, readings: Sequence[Reading], limit: int = 3, *, hasty: bool) -> list[Sequence[tuple[int, float]]]:
+        """`ranked` of each, the same whatever comments stand beside it."""
+        found: list[Sequence[tuple[int, float]]] = [()] * len(readings)
         if not self._keys:
-            return ()
-        text = reading.text
-        letters = letters_only(text)
-        if exact := self._exact.get(letters):
-            return [(key, 1.0) for key in exact[:limit]]
-        if not 0 < len(letters) <= (MOST_LATIN if text.isascii() else MOST):
-            return ()
-        meant = self._vectors.dot(reading.vector)
-        if meant.max() < (HASTY_FAR if hasty else FAR):
-            return ()
-        query = self._query(reading)
-        near = self._near(query, meant)
-        if hasty and near.best[0].max() < FAR_IN_ALL and near.best[-1].max() < ALIKE:
-            return ()
-        chinese = query.signs.chinese
+            return found
+        compared = []
+        for n, reading in enumerate(readings):
+            letters = letters_only(reading.text)
+            if exact := self._exact.get(letters):
+                found[n] = [(key, 1.0) for key in exact[:limit]]
+            elif 0 < len(letters) <= (MOST_LATIN if reading.text.isascii() else MOST):
+                compared.append(n)
+        for start in range(0, len(compared), TOGETHER):
+            some = compared[start : start + TOGETHER]
+            for n, answers in zip(some, self._ranked([readings[n] for n in some], limit, hasty), strict=True):
+                found[n] = answers
+        return found
+
+    def _ranked(self, readings: Sequence[Reading], limit: int, hasty: bool) -> list[Sequence[tuple[int, float]]]:
+        found: list[Sequence[tuple[int, float]]] = [()] * len(readings)
+        meant = self._meant([reading.vector for reading in readings])
+        promising = (meant.max(axis=1) >= (HASTY_FAR if hasty else FAR)).nonzero()[0]
+        if not promising.size:
+            return found
+        queries = [self._query(readings[n]) for n in promising]
+        for n, query, near in zip(promising, queries, self._near(queries, meant[promising]), strict=True):
+            if not (hasty and near.far):
+                found[n] = self._judged(query, near, limit, hasty)
+        return found
+
+    def _judged(self, query: Query, near: "_Near", limit: int, hasty: bool) -> Sequence[tuple[int, float]]:
         found: list[tuple[int, float]] = []
         for place, facts in self.facts(query, limit, near):
-            found.append((self._keys[place], self.probability(facts, chinese)))
+            found.append((self._keys[place], self.probability(facts, query.signs.chinese)))
             if hasty and found[0][1] < HARDLY:
                 break
         return sorted(found, key=lambda one: -one[1])
+
+    def _meant(self, vectors: Sequence[Vector]) -> Floats:
+        """How near each vector is to every phrasing by meaning: one by one, so that a comment's neighbours never change its last digits."""
+        near = np.empty((len(vectors), len(self._examples)), np.float32)
+        for vector, row in zip(vectors, near, strict=True):
+            np.dot(self._vectors, vector, row)
+        return near
 
     def reasons(self, folded: str, number: int = 5) -> dict[int, list[tuple[str, float]]]:
         """By key of the likeliest entries: the facts that moved its probability most, in logits against the usual comment's."""
@@ -162,36 +191,41 @@ class Nearness:
         pairs = np.argwhere((near >= floor) & (ids[:, None] != ids[None, :]))
         return [(int(one), int(other), float(near[one, other])) for one, other in pairs]
 
-    def _near(self, query: Query, meant: Floats) -> "_Near":
-        near = np.empty((4, len(self._examples)))
-        near[1] = meant
-        near[2:] = cosines((query.words, query.sounds), (self._by_words, self._by_sounds))
-        near[0] = self._blend.dot(near[1:])
-        places: list[int] = np.argsort(-np.maximum.reduceat(near[0], self._starts), kind="stable")[:FOREMOST].tolist()
-        spans = [self._spans[place] for place in places]
-        starts = [0, *accumulate(map(len, spans))][:-1]
-        tops = np.maximum.reduceat(near.take(np.concatenate(spans), axis=1), starts, axis=1)
+    def _near(self, queries: Sequence[Query], meant: Floats) -> "Iterator[_Near]":
+        """meant: a row of `_meant` for each query."""
+        near = np.empty((len(queries), 4, len(self._examples)))
+        near[:, 1] = meant
+        near[:, 2:] = cosines([(query.words, query.sounds) for query in queries], (self._by_words, self._by_sounds))
+        near[:, 0] = np.matmul(self._blend, near[:, 1:])
+        tops = np.maximum.reduceat(near, self._starts, axis=2)
+        places = (-tops[:, 0]).argsort(axis=1, kind="stable")[:, :FOREMOST]
         questions = self._questions[places]
-        return _Near(near[0], places, questions, np.vstack((tops, self._contrast.scores(near[1] + HALF * near[2], questions.tolist()))))
+        rows = np.arange(len(queries))[:, None]
+        best = np.empty((len(queries), 5, places.shape[1]))
+        best[:, :4] = tops[rows[:, None], KINDS, places[:, None]]
+        best[:, 4] = self._contrast.scores(near[:, 1] + HALF * near[:, 2], questions)
+        highest = questions[rows, best.argmax(axis=2)]
+        leading = questions[:, None] == highest[:, :, None]  # by row: what asks the same as the highest
+        rivals = np.where(leading, -np.inf, best).max(axis=2, keepdims=True)
+        rivals[rivals == -np.inf] = 0.0
+        others = np.where(leading, rivals, best.max(axis=2, keepdims=True))
+        far = (best[:, 0].max(axis=1) < FAR_IN_ALL) & (best[:, 4].max(axis=1) < ALIKE)
+        columns = best.swapaxes(1, 2).tolist(), others.swapaxes(1, 2).tolist()
+        return map(_Near, near[:, 0], places.tolist(), questions.tolist(), *columns, far.tolist())
 
     def facts(self, query: Query, limit: int, near: "_Near | None" = None) -> Iterator[tuple[int, list[float]]]:
         """The most likely entries (by place) and what speaks for and against each, best first: see FACTS."""
-        all_, places, questions, best = near or self._near(query, self._vectors.dot(query.vector))
-        leading = (questions[:, None] == questions)[best.argmax(axis=1)]  # by row: what asks the same as the highest
-        rivals = np.where(leading, -np.inf, best).max(axis=1, keepdims=True)
-        rivals[rivals == -np.inf] = 0.0
-        others = np.where(leading, rivals, best.max(axis=1, keepdims=True))
+        near = near or next(self._near([query], self._meant([query.vector])))
         weight = self._by_words.weight(query.words)
         strange = self._by_words.strangeness(query.words, weight)
-        mixed = [all_.take(self._spans[place]).tolist() for place in places[:limit]]
-        nearest = [int(self._starts[place]) + one.index(max(one)) for place, one in zip(places, mixed, strict=False)]
-        partners = self._partners(query, places, questions.tolist(), nearest)
-        mine, theirs = best.T.tolist(), others.T.tolist()
-        for rank, place in enumerate(places[:limit]):
+        mixed = [near.mixed.take(self._spans[place]).tolist() for place in near.places[:limit]]
+        nearest = [int(self._starts[place]) + one.index(max(one)) for place, one in zip(near.places, mixed, strict=False)]
+        partners = self._partners(query, near.places, near.questions, nearest)
+        for rank, place in enumerate(near.places[:limit]):
             mean = sum(mixed[rank]) / len(mixed[rank])
             example = self._examples[nearest[rank]]
             covered = self._by_words.coverage(query.words, weight, example.words, nearest[rank], place)
-            facts = self._weigh(query, example, place, mine[rank], theirs[rank], mean, rank, (*covered, strange))
+            facts = self._weigh(query, example, place, near.best[rank], near.others[rank], mean, rank, (*covered, strange))
             yield place, [*facts, *next(partners)]
 
     def _partners(self, query: Query, places: list[int], questions: list[int], nearest: list[int]) -> Iterator[Partners]:

@@ -83,16 +83,24 @@ class Overlap:
         return sum(map(self.weights.__getitem__, known)) + self.unknown * (len(bag) - len(known))
 
 
-def cosines(query: Sequence[frozenset[str]], overlaps: Sequence[Overlap]) -> Floats:
-    """A row for each kind of features, a column for each phrasing."""
-    size = overlaps[0].size
-    found = [overlap.look_up(bag) for bag, overlap in zip(query, overlaps, strict=True)]
-    places = [one for _, where, _ in found for one in where]
+def cosines(queries: Sequence[Sequence[frozenset[str]]], overlaps: Sequence[Overlap]) -> Floats:
+    """Of each query, for each kind of features and each phrasing: shape (queries, kinds, phrasings)."""
+    size, kinds = overlaps[0].size, len(overlaps)
+    places: list[Numbers] = []
+    shares: list[Numbers] = []
+    lengths, counts = [], []
+    for bags in queries:
+        first = len(places)
+        for overlap, bag in zip(overlaps, bags, strict=True):
+            length, where, what = overlap.look_up(bag)
+            lengths.append(length)
+            places += where
+            shares += what
+        counts.append(sum(map(len, places[first:])))
     if not places:
-        return np.zeros((len(overlaps), size))
-    shares = np.concatenate([one for _, _, what in found for one in what])
-    summed = np.bincount(np.concatenate(places), shares, len(overlaps) * size).astype(np.float64, copy=False)
-    rows = summed.reshape(-1, size)
-    for row, (length, _, _) in zip(rows, found, strict=True):
-        row /= length
-    return rows
+        return np.zeros((len(queries), kinds, size))
+    offsets = np.repeat(np.arange(len(queries)) * (kinds * size), counts)
+    summed = np.bincount(np.concatenate(places) + offsets, np.concatenate(shares), len(queries) * kinds * size)
+    found = summed.astype(np.float64, copy=False).reshape(-1, kinds, size)
+    found /= np.array(lengths).reshape(-1, kinds, 1)
+    return found

@@ -1,5 +1,7 @@
 """What is compared of a comment: each part is worked out once, when it is first asked for."""
 
+from collections.abc import Iterable
+
 from livebot.decide.meaning.cues import Signs, signs
 from livebot.decide.meaning.embedding import Meaning, Vector
 from livebot.decide.meaning.likeness import trimmed
@@ -37,3 +39,11 @@ class Reading:
         if self._signs is None:
             self._signs = signs(self.text)
         return self._signs
+
+
+def read_all(folded: Iterable[str], meaning: Meaning) -> list[Reading]:
+    """A reading of each, with vectors: side by side they cost half."""
+    readings = [Reading(text, meaning) for text in folded]
+    for reading, vector in zip(readings, meaning.summed_all([reading.places for reading in readings]), strict=True):
+        reading._vector = vector
+    return readings

@@ -115,6 +115,7 @@ STREAM: Final[Mapping[str, str]] = {
     "quiet": _ALL,
     "issue": "moderator after-sales supervisor admin",
     "comment": _ALL,
+    "stage": _WATCH,
 }
 
 

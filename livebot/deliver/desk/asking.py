@@ -10,7 +10,7 @@ from livebot.decide.recap import looks_like_question, question_key, shown
 from livebot.decide.shop.facts import Product
 from livebot.decide.stage import Asked, question_id
 from livebot.decide.text import fold
-from livebot.keep.journal import Journal
+from livebot.keep.journal import DELETED, Journal
 from livebot.keep.said import said_aloud
 from livebot.keep.seal import ERASED
 
@@ -18,6 +18,7 @@ WINDOW_MS: Final = 600_000  # a question that nobody repeated for so long is ask
 PRICES_MS: Final = 120_000
 AT_ONCE: Final = 500  # comments in one look: of more than that the latest
 KEPT: Final = 400  # different questions
+COMMENTS: Final = 2_000  # of one question that are credited when it is answered aloud
 LETTERS: Final = 40
 WRITINGS: Final = 30  # of a held question that are looked at for the one to show
 
@@ -26,6 +27,11 @@ SELECT e.seq, e.received_at, e.text, e.viewer, d.reason, d.ref FROM events e
 LEFT JOIN decisions d ON d.seq = e.seq AND d.kind = 'pass' AND d.reason IN ('no_match', 'unsure', 'listen', 'same_question')
 WHERE e.stream = ? AND e.seq > ? AND e.seq <= (SELECT max(seq) FROM decisions) AND e.kind = 'comment' AND e.history = 0
 ORDER BY e.seq DESC LIMIT ?
+"""
+_DELETED: Final = """
+SELECT d.seq, c.native_id, c.seq, c.viewer FROM events d
+LEFT JOIN events c ON c.room = d.room AND c.native_id = substr(d.native_id, ?)
+WHERE d.stream = ? AND d.seq > ? AND d.kind = 'comment_deleted'
 """
 _HELD: Final = """
 SELECT r.rule, r.facts, min(e.seq), count(DISTINCT coalesce(nullif(e.viewer, ''), -e.seq)), max(r.id)
@@ -46,6 +52,7 @@ class _Heard:
     text: str
     first: int
     viewers: dict[str, int] = field(default_factory=dict)  # → when they asked last
+    comments: dict[int, int] = field(default_factory=dict)  # seq → when
 
 
 @dataclass(slots=True)
@@ -56,6 +63,7 @@ class Asking:
     room: str
     stream: int = 0
     seen: int = 0
+    gone: int = 0  # up to which event it is known what was deleted
     heard: dict[str, _Heard] = field(default_factory=dict)  # by question id
     ids: dict[str, str] = field(default_factory=dict)  # native id of a comment → question id, for whoever joins it
     prices: dict[str, dict[str, int]] = field(default_factory=dict)  # amount → viewer → when
@@ -64,14 +72,22 @@ class Asking:
         """Reads what came since; at most AT_ONCE comments."""
         stream = self.journal.stream_of(self.room)
         if stream != self.stream:
-            self.stream, self.seen = stream, 0
+            self.stream, self.seen, self.gone = stream, 0, 0
             self.heard, self.ids, self.prices = {}, {}, {}
         rows = self.journal.read(_NEW, (self.stream, self.seen, AT_ONCE))
         for seq, at, sealed, viewer, reason, ref in reversed(rows):
             self.seen = max(self.seen, seq)
             if now - at < WINDOW_MS:
                 self._hear(seq, at, self.journal.unseal(sealed, viewer), viewer or f"-{seq}", reason, ref)
+        self._drop_deleted()
         self._forget(now)
+
+    def _drop_deleted(self) -> None:
+        for at, native, seq, viewer in self.journal.read(_DELETED, (len(DELETED) + 1, self.stream, self.gone)):
+            self.gone = max(self.gone, at)
+            if one := self.heard.get(self.ids.pop(native, "")):
+                one.comments.pop(seq, None)
+                one.viewers.pop(viewer or f"-{seq}", None)
 
     def _hear(self, seq: int, at: int, text: str, viewer: str, reason: str | None, ref: str | None) -> None:
         if text == ERASED:
@@ -85,7 +101,9 @@ class Asking:
         if reason == "same_question" and ref:
             id_ = self.ids.get(ref, id_)
         one = self.heard.setdefault(id_, _Heard(shown(text, LETTERS), seq))
-        one.viewers[viewer] = at
+        one.viewers[viewer] = one.comments[seq] = at
+        if len(one.comments) > COMMENTS:
+            del one.comments[next(iter(one.comments))]
         native = self.journal.value("SELECT native_id FROM events WHERE seq = ?", (seq,))
         if native:
             self.ids[native] = id_
@@ -93,7 +111,9 @@ class Asking:
     def _forget(self, now: int) -> None:
         said = said_aloud(self.journal.read, self.stream)
         for id_, one in list(self.heard.items()):
-            one.viewers = {viewer: at for viewer, at in one.viewers.items() if now - at < WINDOW_MS and at > said.get(id_, 0)}
+            since = max(said.get(id_, 0), now - WINDOW_MS)
+            one.viewers = {viewer: at for viewer, at in one.viewers.items() if at > since}
+            one.comments = {seq: at for seq, at in one.comments.items() if at > since}
             if not one.viewers:
                 del self.heard[id_]
         if len(self.heard) > KEPT:
@@ -118,6 +138,10 @@ class Asking:
         texts = Counter(text for text in written if text != ERASED)
         text = max(texts, key=lambda one: (looks_like_question(one[:200]), texts[one], -len(one)), default="")
         return Asked(id=question_id("held", rule, facts), text=shown(text, LETTERS), viewers=viewers, since=seq)
+
+    def askers(self, id_: str) -> list[int]:
+        """The comments (seq) that ask a question without a drafted answer."""
+        return list(self.heard[id_].comments) if id_ in self.heard else []
 
     def held_reply(self, id_: str, now: int) -> str | None:
         """The reply behind a question that waits for a moderator; None for one without a drafted answer."""

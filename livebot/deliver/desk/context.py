@@ -6,10 +6,11 @@ from typing import Any
 
 from livebot.decide.privacy import mask_name
 from livebot.decide.recap import shown
+from livebot.deliver.order_words import order_words
 from livebot.keep.journal import Journal
 
 BEFORE, AFTER, ASKERS = 6, 4, 20
-_COLUMNS = "e.seq, e.received_at, e.kind, e.viewer, e.author, e.text, e.native_id"
+_COLUMNS = "e.seq, e.received_at, e.kind, e.viewer, e.author, e.text, e.extra"
 SERVED = "d.ref = ? AND d.kind IN ('send', 'hold', 'credit') AND e.kind = 'comment'"
 
 
@@ -26,8 +27,8 @@ class Said:
 
 
 def comment_of(journal: Journal, seq: int) -> Said | None:
-    """The comment that an event is; None where it is none."""
-    found = journal.read(f"SELECT {_COLUMNS} FROM events e WHERE e.seq = ? AND e.kind = 'comment'", (seq,))
+    """The comment (or the order's update) that an event is; None where it is neither."""
+    found = journal.read(f"SELECT {_COLUMNS} FROM events e WHERE e.seq = ? AND e.kind IN ('comment', 'order')", (seq,))
     return _said(journal, found[0]) if found else None
 
 
@@ -54,8 +55,9 @@ def lines(journal: Journal, seqs: Sequence[int]) -> tuple[Said, ...]:
 
 
 def _said(journal: Journal, row: tuple[Any, ...]) -> Said:
-    seq, at, kind, viewer, author, text, _ = row
-    words = shown(journal.unseal(text, viewer), 300)
+    seq, at, kind, viewer, author, text, extra = row
+    said = journal.unseal(text, viewer)
+    words = shown(order_words(said, extra) if kind == "order" else said, 300)
     if kind == "outgoing":
         return Said(seq=seq, at=at, who="livebot", text=words, own=True)
     return Said(seq=seq, at=at, who=mask_name(journal.author(author, viewer).name), text=words, viewer=viewer or "")

@@ -30,6 +30,16 @@ _EARLIER: Final = (
 )
 
 
+_ORDERS: Final = (
+    "SELECT seq FROM events WHERE seq < ?1 + ?2 AND seq > ?1 - ?2 AND viewer = ?3 AND room = ?4 AND kind = 'order'"
+    " ORDER BY seq DESC LIMIT ?5"
+)
+
+
+ERASED_WHY: Final = ("原话已经删除，或过了保存期", "the original was erased, or its retention is over")
+GONE: Final = ("这条弹幕后来在直播间里被删除了", "this comment was deleted from the room afterwards")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A text that livebot has for the viewer. at: Unix ms; state: as in the outbox (decide/states.py)."""
@@ -42,10 +52,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """why: (zh, en) why there is nothing but what the queue itself carries; None where this journal has the comment.
+    """why: (zh, en) why there is nothing but what the queue itself carries; or that the comment is gone; else None.
 
     comment: None for an issue that no comment raised; around: all that was said a minute before and after, at most 200 lines each way;
-    on_air: the product, as its number and name; comments, replies: the viewer's earlier ones, the latest first; issues: their other ones.
+    on_air: the product, as its number and name; comments, replies: the viewer's earlier ones, the latest first; issues: their other ones;
+    orders: what platforms told of their orders (of the order itself where the buyer is hidden), the latest first.
     """
 
     why: tuple[str, str] | None
@@ -55,6 +66,7 @@ class Evidence:
     comments: tuple[Said, ...] = ()
     replies: tuple[Told, ...] = ()
     issues: tuple[Item, ...] = ()
+    orders: tuple[Said, ...] = ()
 
 
 async def evidence(journal: Journal, inbox: Inbox, issue: QueuedIssue, facts: Facts = NO_FACTS) -> Evidence:
@@ -66,15 +78,18 @@ async def evidence(journal: Journal, inbox: Inbox, issue: QueuedIssue, facts: Fa
     comment = comment_of(journal, seq)
     if comment is None:
         return Evidence(why=None, issues=others)
-    earlier = await asyncio.to_thread(_earlier, journal, seq, comment.viewer, issue.fields.get("room", ""))
+    room = issue.fields.get("room", "")
+    earlier = await asyncio.to_thread(_theirs, journal, _EARLIER, seq, comment.viewer, room)
+    orders = await asyncio.to_thread(_theirs, journal, _ORDERS, seq, comment.viewer, room)
     return Evidence(
-        why=("原话已经删除，或过了保存期", "the original was erased, or its retention is over") if comment.text == ERASED else None,
+        why=ERASED_WHY if comment.text == ERASED else GONE if issue.fields.get("deleted") else None,
         comment=comment,
         around=_around(journal, seq, comment.at),
         on_air=_on_air(journal, seq, facts),
         comments=lines(journal, earlier),
         replies=_replies(journal, (seq, *earlier)),
         issues=others,
+        orders=lines(journal, orders),
     )
 
 
@@ -120,12 +135,12 @@ def _on_air(journal: Journal, seq: int, facts: Facts) -> str:
     return ""
 
 
-def _earlier(journal: Journal, seq: int, viewer: str, room: str) -> list[int]:
+def _theirs(journal: Journal, sql: str, seq: int, viewer: str, room: str) -> list[int]:
     """In a thread: nothing else waits for it."""
     if not viewer:
         return []
     with snapshot(journal) as conn:
-        return [row[0] for row in conn.execute(_EARLIER, (seq, REACH, viewer, room, EARLIER))]
+        return [row[0] for row in conn.execute(sql, (seq, REACH, viewer, room, EARLIER))]
 
 
 def _replies(journal: Journal, seqs: Sequence[int]) -> tuple[Told, ...]:

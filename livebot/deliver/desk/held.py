@@ -52,7 +52,8 @@ class Card:
     kind: answer | ack | nudge | follow_up; a follow-up has no comment. viewers: how many wait for it; urged: how often one of them asked to
     be noticed. why: a code; why_zh, why_en: in words. seconds_left: until it expires. leaves_in: seconds until an approved text leaves.
     back_at: when a draft that was put off comes back, Unix ms. length and limit in `unit` (limit 0: the room cannot be spoken in);
-    messages: how many it takes, 0: it does not fit. confidence: of today's rules, None where nobody knows. actor: who approved it.
+    messages: how many it takes, 0: it does not fit, or cannot be said there. confidence: of today's rules, None where nobody knows.
+    actor: who approved it.
     """
 
     id: str
@@ -154,7 +155,7 @@ def _card(desk: Moderation, row: OutboxRow, now: int) -> Card:
         length=size(row.text, policy.unit),
         limit=policy.max_chars if policy.can_send else 0,
         unit=policy.unit,
-        messages=len(in_full(row.text, policy.max_chars, policy.unit)),
+        messages=len(in_full(row.text, policy.max_chars, policy.unit)) if policy.can_send else 0,
         verdict=clear(row.text, policy.promises, desk.facts(), now, origin=row.origin) if row.state == "held" else OK,
         confidence=_confidence(desk, row),
         comment=comment_of(desk.journal, row.seq),

@@ -41,10 +41,11 @@ class RedisIndex:
             await self._client.set(keys.indexed, stamp or VERSION)
 
     async def settle(self, make: Callable[[QueuedIssue, int], Card], limit: int) -> int:
-        keys, seen = self._keys, 0
-        while seen < limit:
+        keys, seen, more = self._keys, 0, True
+        while more and seen < limit:
             async with self._queue._asking():
-                now, flat = await CHANGES(self._client, [keys.changed, keys.turn, keys.alarms], min(BATCH, limit - seen))
+                wanted = min(BATCH, limit - seen)
+                now, flat = await CHANGES(self._client, [keys.changed, keys.turn, keys.alarms], wanted)
                 if not flat:
                     break
                 stamps = dict(zip(flat[::2], flat[1::2], strict=True))
@@ -59,7 +60,7 @@ class RedisIndex:
                     await self._client.hdel(keys.changed, *gone)
                 names = [keys.changed, keys.places, keys.alarms, keys.clocks, keys.words, keys.facets]
                 await PLACE(self._client, names, keys.prefix, _to_json(items))
-            seen += len(stamps)
+            seen, more = seen + len(stamps), len(stamps) == wanted
         return seen
 
     async def page(self, query: Query, after: tuple[str, str], limit: int) -> Found:

@@ -138,6 +138,7 @@ def _told(found: found_by.Evidence, call: Call) -> m.Evidence:
         comments=[_line(said, it) for said in found.comments],
         replies=list(found.replies),
         issues=[m.row(item) for item in found.issues],
+        orders=[_line(said, it) for said in found.orders],
     )
 
 

@@ -216,6 +216,7 @@ class Evidence(Model):
     comments: list[Line]
     replies: list[Told]
     issues: list[Row]
+    orders: list[Line]
 
 
 class Issue(Model):

@@ -39,7 +39,9 @@ async def serve(desk: Desk) -> AsyncIterator[int]:
     feed = IssueFeed(desk.queue) if isinstance(desk.queue, RedisQueue) else None
     own: dict[str, View] = {"card": held_api.changed(desk.moderation)} if desk.moderation else {}
     own["issue"] = issues_api.changed(issues_api.inbox_of(desk))
-    hub = Hub(desk.journal, feed, {**own, **desk.views}, lambda: daemon.status_of(desk).model_dump())
+    stages = stage.Stages(desk)
+    standing = {"status": lambda: daemon.status_of(desk).model_dump(), "stage": stages.changes}
+    hub = Hub(desk.journal, feed, {**own, **desk.views}, standing)
     guard = Guard(desk.sessions, desk.local, desk.names)
     host, port = address(desk.listen)
     alone = not is_loopback(host) and not desk.accounts.exist()
@@ -53,7 +55,7 @@ async def serve(desk: Desk) -> AsyncIterator[int]:
             alone = False
             await listener.move(host)
 
-    listener = Listener("127.0.0.1" if alone else host, port, guard, routes(desk, guard, hub, opened))
+    listener = Listener("127.0.0.1" if alone else host, port, guard, routes(desk, guard, hub, stages, opened))
     try:
         async with listener, asyncio.TaskGroup() as group:
             making = group.create_task(hub.run(desk.journal.bell.listen()))
@@ -68,7 +70,7 @@ async def serve(desk: Desk) -> AsyncIterator[int]:
             await feed.close()
 
 
-def routes(desk: Desk, guard: Guard, hub: Hub, opened: who.Opened) -> list[Route]:
+def routes(desk: Desk, guard: Guard, hub: Hub, stages: stage.Stages, opened: who.Opened) -> list[Route]:
     """Everything that is served. A page or a call more is one more line here, and its row in access.TABLE."""
     served = [
         *watching.routes(desk),
@@ -80,7 +82,7 @@ def routes(desk: Desk, guard: Guard, hub: Hub, opened: who.Opened) -> list[Route
         *steering_api.routes(desk.moderation),
         *issues_api.routes(desk),
         *issues_acts_api.routes(desk),
-        *stage.routes(desk),
+        *stage.routes(desk, stages),
         *report_api.routes(desk),
         *system.routes(desk),
         *streaming.routes(hub, guard),

@@ -1,7 +1,7 @@
 """The streamer's page and the overlay over HTTP: what stands there now, and "I said it"."""
 
 from dataclasses import dataclass, field
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
@@ -16,10 +16,11 @@ from livebot.deliver.desk.parts import Desk
 from livebot.deliver.desk.problems import Refusal
 from livebot.deliver.desk.routing import Call, Model, Route
 from livebot.deliver.masking import whole
-from livebot.keep import clock
+from livebot.keep import clock, freeze
 from livebot.keep.said import saying, unsaying
 
 LOOK_MS: Final = 500  # however many pages are open
+PUSH_MS: Final = 1_000
 Room = Annotated[str, Field(max_length=200)]
 
 
@@ -93,8 +94,7 @@ class _Room:
     looked: int = 0
 
 
-def routes(desk: Desk) -> list[Route]:
-    stages = Stages(desk)
+def routes(desk: Desk, stages: "Stages") -> list[Route]:
     acting = Moderation(journal=desk.journal, policies={})
 
     async def look(call: Call, given: OfRoom) -> StageView:
@@ -121,7 +121,7 @@ def routes(desk: Desk) -> list[Route]:
             done = await acts.aloud(acting, reply, actor=who)
             return Credited(viewers=question.viewers, batch=done.batch)
         batch = acts.new_batch()
-        await desk.journal.write(saying(asking.stream, given.id, batch, who))
+        await desk.journal.write(saying(asking.stream, given.id, asking.askers(given.id), batch, who))
         return Credited(viewers=question.viewers, batch=batch)
 
     async def take_back(call: Call, given: Back) -> None:
@@ -135,9 +135,7 @@ def routes(desk: Desk) -> list[Route]:
             found = stages.look(room).question
             fit = found and public(Question(text=found.text, viewers=found.viewers, times=found.viewers))
             return OverlayView(lines=[whole(found.text)], viewers=found.viewers) if found and fit else OverlayView(lines=[])
-        sql = "SELECT text FROM replies WHERE stream = ? AND state = 'sent' AND kind = 'answer' ORDER BY sent_at DESC, seq DESC LIMIT ?"
-        rows = desk.journal.read(sql, (desk.journal.stream_of(room), given.lines))
-        return OverlayView(lines=[whole(text) for (text,) in reversed(rows)])
+        return OverlayView(lines=[whole(text) for text in _answers(desk, room, given.lines)])
 
     return [
         Route(method="GET", path="/api/v1/stage", handler=look, takes=OfRoom, gives=StageView,
@@ -148,6 +146,17 @@ def routes(desk: Desk) -> list[Route]:
         Route(method="GET", path="/api/v1/overlay", handler=overlay, takes=Shown, gives=OverlayView,
               zh="给直播画面的文字", en="Text for a browser source"),
     ]  # fmt: skip
+
+
+def _answers(desk: Desk, room: str, lines: int) -> list[str]:
+    """The latest answers, the latest last. The picture is where livebot speaks in a room that it cannot write to: what it would have said
+    by itself, unless somebody rejected it or the red button is pressed, and what the streamer said aloud."""
+    shown = "state = 'sent'"
+    policy = desk.moderation.policies.get(room) if desk.moderation else None
+    if policy and not policy.can_send and not freeze.pressed(desk.folder):
+        shown = "(state IN ('sent', 'aloud') OR (state IN ('held', 'expired') AND why = 'read_only'))"
+    sql = f"SELECT text FROM replies WHERE stream = ? AND {shown} AND kind = 'answer' ORDER BY coalesce(sent_at, created_at) DESC, seq DESC"
+    return [text for (text,) in reversed(desk.journal.read(f"{sql} LIMIT ?", (desk.journal.stream_of(room), lines)))]
 
 
 class Stages:
@@ -169,15 +178,20 @@ class Stages:
     def of(self, room: str) -> _Room:
         return self._rooms.setdefault(room, _Room(Asking(self._desk.journal, room)))
 
-    def look(self, room: str) -> Stage:
+    def look(self, room: str, every: int = LOOK_MS) -> Stage:
+        """What stands there, not older than so many ms."""
         found, now = self.of(room), clock.now_ms()
-        if not 0 <= now - found.looked < LOOK_MS:
+        if not 0 <= now - found.looked < every:
             found.looked = now
             found.asking.look(now)
             status = daemon.status_of(self._desk).model_dump()
             told = alerts(status, found.asking, self._desk.facts(), now)
             found.stage = step(found.stage, found.asking.questions(now), told, now)
         return found.stage
+
+    def changes(self) -> list[dict[str, Any]]:
+        """When each room's stage changed last."""
+        return [{"id": room, "changed_at": max(0, self.look(room, PUSH_MS).changed_at)} for room in self._desk.rooms]
 
     def forget(self) -> None:
         """Questions that were left out are read anew."""

@@ -1,5 +1,6 @@
 // The reply that is being worked on: the comment in its context, the draft, why it waits, how long still, and a button for each act.
 import { get, path } from "./api.js";
+import { copied } from "./copying.js";
 import { Editor } from "./desk-editor.js";
 import { Left, becameWords, kindName, sizeWords, whyWords } from "./desk-words.js";
 import { clock, html, shown, t, useEffect, useLayoutEffect, useRef, useState } from "./shell.js";
@@ -47,10 +48,21 @@ function Others({ card, leases, me }) {
 // Whether the draft cannot be said as it is.
 export const isBlocked = (card) => card.verdict.verdict === "block" || !card.messages;
 
+// Where livebot cannot write, a person may paste it.
+function Copy({ text }) {
+  const [done, setDone] = useState(false);
+  useEffect(() => setDone(false), [text]);
+  const copy = async (event) => setDone(await copied(text, event.target.closest(".now").querySelector(".draft .said")));
+  return html`<button onClick=${copy}>${done ? t("已复制", "Copied") : t("复制", "Copy")}</button>`;
+}
+
 function Buttons({ card, may, run, busy }) {
   const blocked = isBlocked(card);
   const one = (id, name, zh, en, more = "") => may(name) && html`<button class=${more} disabled=${busy} onClick=${run[id]}>
     ${t(zh, en)}<${Key} id=${id} /></button>`;
+  if (!card.limit) return html`<div class="acts" role="group" aria-label=${t("处理这一条", "This reply")}>
+    ${one("aloud", "aloud", "口头说过了", "Said aloud", "main")}<${Copy} text=${card.text} />${one("reject", "reject", "不用说", "Not needed")}
+    ${one("snooze", "snooze", "推后 30 秒", "Later (30 s)")}<button onClick=${run.next}>${t("下一条", "Next")}<${Key} id="next" /></button></div>`;
   return html`<div class="acts" role="group" aria-label=${t("处理这一条", "This reply")}>
     ${!blocked && one("approve", "approve", "通过", "Approve", "main")}${one("edit", "approve", "改写", "Edit", blocked ? "main" : "")}${one("reject", "reject", "不发", "Reject")}
     ${one("aloud", "aloud", "口头说过了", "Said aloud")}${one("snooze", "snooze", "推后 30 秒", "Later (30 s)")}${!blocked && one("teach", "teach", "通过并教会", "Approve & teach")}

@@ -1,7 +1,7 @@
 // Editing a draft: judged while it is typed; meanwhile livebot is quiet towards that viewer and on that topic.
 import { del, path, post, put } from "./api.js";
 import { sizeWords } from "./desk-words.js";
-import { html, shown, t, useEffect, useRef, useState } from "./shell.js";
+import { html, shown, t, useEffect, useLayoutEffect, useRef, useState } from "./shell.js";
 
 const LINT_MS = 200;
 const RENEW_MS = 20_000;
@@ -48,7 +48,7 @@ export function Editor({ card, send, close }) {
   const judged = useJudged(card, text);
   const field = useRef();
   useLease(card);
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current.focus();
     field.current.select();
   }, []);

@@ -48,7 +48,7 @@ export function Left({ held, at, soon = 10 }) {
 
 export const sizeWords = ({ length, limit, unit, messages }) => {
   const count = unit === "bytes" ? t(`${length}/${limit} 字节`, `${length}/${limit} bytes`) : t(`${length}/${limit} 字`, `${length}/${limit} characters`);
-  if (!limit) return t("这里不能发言", "nothing can be said here");
+  if (!limit) return t("这里不能发言：请主播口头说，或者复制了自己发", "nothing can be written here: say it aloud, or copy it");
   if (!messages) return count + t(" · 太长", " · too long");
   return messages > 1 ? count + t(` · 分 ${messages} 条`, ` · ${messages} messages`) : count;
 };

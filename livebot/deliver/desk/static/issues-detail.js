@@ -26,6 +26,7 @@ function Evidence({ issue, store, choose }) {
     ${evidence.replies.length > 0 && html`<h3>${t("对这位观众说过的", "What was said to the viewer")}</h3><ol class="lines">${evidence.replies.map((one) =>
       html`<li key=${one.id}><time>${clock(one.at)}</time> ${shown(one.text)} <span class="soft">${SENT[one.state] ? t(...SENT[one.state]) : one.state}</span></li>`)}</ol>`}
     ${evidence.comments.length > 0 && html`<h3>${t("这位观众之前说的", "Earlier comments of the viewer")}</h3><${Lines} lines=${evidence.comments} />`}
+    ${evidence.orders.length > 0 && html`<h3>${t("平台发来的订单消息", "What the platform told of their orders")}</h3><${Lines} lines=${evidence.orders} />`}
     ${evidence.issues.length > 0 && html`<h3>${t("这位观众的其他问题", "Other issues of the viewer")}</h3><${Rows} rows=${evidence.issues} store=${store} choose=${choose} />`}
     ${issue.merged.length > 0 && html`<h3>${t("并进来的", "Merged into this one")}</h3><${Rows} rows=${issue.merged} store=${store} choose=${choose} />`}</section>`;
 }

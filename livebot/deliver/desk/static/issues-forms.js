@@ -2,7 +2,7 @@
 import { get, path, post } from "./api.js";
 import { act } from "./issues-store.js";
 import { named } from "./issues-words.js";
-import { attempt, html, shown, t, useEffect, useRef, useState } from "./shell.js";
+import { attempt, html, shown, t, useEffect, useLayoutEffect, useRef, useState } from "./shell.js";
 
 const PREVIEW_MS = 300;
 
@@ -10,7 +10,7 @@ const PREVIEW_MS = 300;
 function Form({ label, button, send, close, disabled, children }) {
   const form = useRef();
   const [busy, setBusy] = useState(false);
-  useEffect(() => { form.current.querySelector("input:not([type=checkbox]), textarea, select")?.focus(); }, []);
+  useLayoutEffect(() => { form.current.querySelector("input:not([type=checkbox]), textarea, select")?.focus(); }, []);
   const submit = async (event) => {
     event.preventDefault();
     if (busy || disabled) return;

@@ -107,12 +107,13 @@ function Body({ me, status }) {
     await act("approve");
   };
   const approve = async () => {
-    if (chosen && isBlocked(chosen)) run.edit();
+    if (chosen && !chosen.limit) notify(t("这里不能发言：请主播口头说，说过了按“口头说过了”", "Nothing can be written here: have it said aloud"), "bad");
+    else if (chosen && isBlocked(chosen)) run.edit();
     else if ((await act("approve")) === "confirm") setEditing(true);
   };
   const run = {
     approve, reject: () => act("reject"), aloud: () => act("aloud"), snooze: () => act("snooze", { seconds: SNOOZE_S }),
-    edit: () => chosen && !gone && may("approve") && setEditing(true),
+    edit: () => chosen && chosen.limit && !gone && may("approve") && setEditing(true),
     teach: () => chosen && !gone && may("teach") && chosen.comment && !isBlocked(chosen) && setTeaching(true),
     next: () => step(1), previous: () => step(-1), undo: undo.undo,
     send: async (text, confirmed) => (await act("approve", { text, confirmed })) === "confirm",

@@ -1,40 +1,45 @@
 // The streamer's page, read from two metres: one question, one warning, one button; each in its place, one change in five seconds.
 import { get, post } from "./api.js";
 import { keyOf } from "./keys.js";
-import { html, notify, shown, start, t, useAgain, useEffect, useKey, useRef, useState } from "./shell.js";
+import { html, notify, shown, start, t, useAgain, useEffect, useKey, useLive, useRef, useState } from "./shell.js";
 
-const EVERY_MS = 1_000;
 const STILL_MS = 5_000;
+const AGAIN_MS = 2_000;
 const TAKE_BACK_MS = 8_000;
 
 // What stands on the page: the server's choice, and never two changes within five seconds, however late an answer comes.
-export function useStage(room) {
+function useStage(room) {
   const [now, setNow] = useState(null);
   const [gone, setGone] = useState("");
   const kept = useRef({ text: "", at: 0, asked: 0 });
-  useEffect(() => {
-    let over = false;
-    const look = async () => {
-      const asked = ++kept.current.asked;
-      try {
-        const told = await get("/stage", { room });
-        if (over || asked !== kept.current.asked) return;
-        setGone("");
-        const text = JSON.stringify([told.room, told.question, told.alert]);
-        if (text === kept.current.text || (kept.current.text && performance.now() - kept.current.at < STILL_MS)) return;
-        kept.current = { ...kept.current, text, at: performance.now() };
-        setNow(told);
-      } catch (problem) {
-        if (!over) setGone(problem.words || String(problem));
+  const look = async () => {
+    const mine = kept.current;
+    clearTimeout(mine.later);
+    const asked = ++mine.asked;
+    try {
+      const told = await get("/stage", { room });
+      if (asked !== mine.asked) return;
+      setGone("");
+      const text = JSON.stringify([told.room, told.question, told.alert]);
+      if (text === mine.text) return;
+      const wait = mine.text ? STILL_MS - (performance.now() - mine.at) : 0;
+      if (wait > 0) {
+        mine.later = setTimeout(look, wait);
+        return;
       }
-    };
+      Object.assign(mine, { text, at: performance.now() });
+      setNow(told);
+    } catch (problem) {
+      if (asked !== mine.asked) return;
+      setGone(problem.words || String(problem));
+      mine.later = setTimeout(look, AGAIN_MS);
+    }
+  };
+  useLive(["stage", "stream"], { reset: look, stage: look, stream: look });
+  useEffect(() => {
+    if (!kept.current.text) return;
     kept.current.text = ""; // another room may be shown at once
     look();
-    const timer = setInterval(look, EVERY_MS);
-    return () => {
-      over = true;
-      clearInterval(timer);
-    };
   }, [room, document.documentElement.lang]);
   return [now, gone];
 }

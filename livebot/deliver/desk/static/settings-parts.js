@@ -1,4 +1,5 @@
 // What the parts of the settings page are made of: a list that is fetched, a table, a button that asks first.
+import { copied } from "./copying.js";
 import { html, t, useAgain, useEffect, useState } from "./shell.js";
 
 // [what was told, how to fetch it again, what went wrong]
@@ -42,9 +43,7 @@ export function Sure({ words, sure, run, label }) {
 // Something secret, shown this once, to be copied.
 export function Copy({ words, text }) {
   const [done, setDone] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(text).then(() => setDone(true), () => {});
-  };
+  const copy = async (event) => setDone(await copied(text, event.target.closest(".once").querySelector("input")));
   return html`<div class="card once" role="status"><p>${words}</p><label class="row"><span class="sr">${words}</span>
     <input class="secret" readonly value=${text} onFocus=${(event) => event.target.select()} /></label>
     <button class="main" onClick=${copy}>${done ? t("已复制", "Copied") : t("复制", "Copy")}</button></div>`;

@@ -131,6 +131,12 @@ function Status({ status }) {
 
 function Menu({ me, again }) {
   const dialog = useRef();
+  const close = (event) => {
+    if (event.key !== "Escape" || !event.currentTarget.open) return;
+    event.stopPropagation();
+    event.currentTarget.open = false;
+    event.currentTarget.firstElementChild.focus();
+  };
   const isDark = () => (document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   const turn = () => {
     document.documentElement.dataset.theme = isDark() ? "light" : "dark";
@@ -143,7 +149,7 @@ function Menu({ me, again }) {
   });
   const help = () => dialog.current.showModal();
   useKey({ id: "help", zh: "键盘", en: "Keyboard", key: "?", run: help });
-  return html`<details class="menu"><summary>${shown(me.name, 40)} · ${roleName(me.role)}</summary><div class="sheet">
+  return html`<details class="menu" onKeyDown=${close}><summary><span>${shown(me.name, 40)} · ${roleName(me.role)}</span></summary><div class="sheet">
     <button onClick=${() => setLanguage(language() === "zh" ? "en" : "zh")} lang=${language() === "zh" ? "en" : "zh-CN"}>
       ${language() === "zh" ? "English" : "中文"}</button>
     <button onClick=${turn}>${isDark() ? t("浅色", "Light") : t("深色", "Dark")}</button>
