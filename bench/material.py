@@ -191,7 +191,7 @@ def write_pack(folder: Path, book: list[BenchRule]) -> Path:
     for rule in book:
         lines.append(f'["{rule.name}"]')
         if rule.words:
-            lines += [f"when = [{json.dumps(rule.words, ensure_ascii=False)}]", 'say = "看商品页"']
+            lines += [f"when = [{json.dumps(rule.words, ensure_ascii=False)}]", f'say = "{rule.words[0]}的{rule.words[1]}看商品页"']
         else:
             lines += [f"like = ['{rule.pattern}']", 'category = "post.damaged"']
     file = folder / "bench.toml"

@@ -12,6 +12,7 @@ from typing import Any
 from bench import material
 from livebot.decide.events import Comment, Recorded, Viewer
 from livebot.decide.matching import Matcher
+from livebot.decide.memory import MergeLimits
 from livebot.decide.policy import decide
 from livebot.decide.session import RoomPolicy, Session
 from livebot.engine import BATCH
@@ -43,7 +44,7 @@ def large_matcher(entries: int) -> Matcher:
 
 def livebot_rate(rules: Matcher, texts: list[str]) -> tuple[float, int]:
     """(comments a second, how many of them hit a rule)."""
-    session = Session(room="room", policy=RoomPolicy())
+    session = Session(room="room", policy=RoomPolicy(merging=MergeLimits(raid_viewers=0)))  # so few different texts would be one raid
     events = [
         Recorded(
             seq=n,

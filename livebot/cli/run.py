@@ -64,7 +64,7 @@ def _settle_down(matcher: Matcher) -> None:
     judge("请看商品页, OK?")
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
     sys.setswitchinterval(0.001)
 
 
