@@ -23,7 +23,7 @@ setup: .venv/.run ## 只安装，不运行 · install, and nothing else
 demo: .venv/.run ## 看一条弹幕怎样变成回复、工单和回访 · watch a comment become a reply, an issue and a follow-up
 	@$(BIN)/livebot demo
 
-test: .venv/.dev ## 全部快速测试，两个核三分多钟 · style, types, imports and all fast tests, a little over three minutes on two cores
+test: .venv/.dev ## 全部快速测试，两个核四分多钟 · style, types, imports and all fast tests, a little over four minutes on two cores
 	@$(MAKE) --no-print-directory check > .venv/check.txt 2>&1 & checking=$$!; \
 	  $(PYTEST) -m "not slow" -n $(WORKERS) --maxprocesses 8 --dist worksteal $(COVER); code=$$?; \
 	  wait $$checking || { cat .venv/check.txt; code=1; }; exit $$code
