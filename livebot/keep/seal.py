@@ -1,6 +1,7 @@
 """The one seam through which viewers' words enter and leave the journal: sealed with a key per viewer, unreadable once it is erased."""
 
 import os
+import threading
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -78,6 +79,7 @@ class KeyedSealer:
         self._ciphers: dict[tuple[str, int, int], tuple[AESGCM, bytes]] = {}  # with the header of what they seal
         self._names: dict[tuple[str, str, int], Sealed] = {}
         self._named: dict[tuple[Sealed, str], str] = {}
+        self._lock = threading.RLock()  # what is remembered is made before an erasure or after it, never across one
 
     def seal(self, text: str, viewer: str) -> Sealed:
         return self.seal_as(text, viewer, clock.now_ms() // DAY_MS, COMMENTS)
@@ -85,15 +87,16 @@ class KeyedSealer:
     def seal_name(self, name: str, viewer: str) -> Sealed:
         key = (viewer, name, clock.now_ms() // DAY_MS)
         if (sealed := self._names.get(key)) is None:
-            sealed = self.seal(name, viewer)
-            _remember(self._names, key, sealed, _NAMES)
-            _remember(self._named, (sealed, viewer), name, _NAMES)
+            with self._lock:
+                sealed = self.seal(name, viewer)
+                _remember(self._names, key, sealed, _NAMES)
+                _remember(self._named, (sealed, viewer), name, _NAMES)
         return sealed
 
     def seal_as(self, text: str, viewer: str, day: int, kind: int) -> bytes:
         """Sealed as of a day (since 1970) and a kind, each of which may have its own retention."""
         nonce = os.urandom(_NONCE)
-        found = self._ciphers.get((viewer, day, kind)) or self._cipher(viewer, day, kind, create=True)
+        found = self._cipher(viewer, day, kind, create=True)
         assert found is not None
         cipher, header = found
         return header + nonce + cipher.encrypt(nonce, text.encode("utf-8", "replace"), header)
@@ -119,15 +122,17 @@ class KeyedSealer:
         self.keys.persist()
 
     def refresh(self) -> bool:
-        erased = self.keys.erased_elsewhere()
-        if erased:
-            self._clear()
+        with self._lock:
+            erased = self.keys.erased_elsewhere()
+            if erased:
+                self._clear()
         return erased
 
     def forget(self) -> None:
         """Nothing is remembered: what was erased in this process is gone at once."""
-        self.keys.forget()
-        self._clear()
+        with self._lock:
+            self.keys.forget()
+            self._clear()
 
     def _clear(self) -> None:
         for remembered in (self._ciphers, self._names, self._named):
@@ -140,12 +145,13 @@ class KeyedSealer:
         name = (viewer, day, kind)
         if (found := self._ciphers.get(name)) is not None:
             return found
-        secret, own = self.keys.secret(day, kind, create=create), self.keys.viewer(viewer, create=create)
-        if secret is None or own is None:
-            return None
-        cipher = AESGCM(blake2b(own, key=secret, digest_size=32, person=b"livebot seal").digest())
-        made = cipher, _VERSION + kind.to_bytes(1, "big") + day.to_bytes(3, "big")
-        _remember(self._ciphers, name, made, _CIPHERS)
+        with self._lock:
+            secret, own = self.keys.secret(day, kind, create=create), self.keys.viewer(viewer, create=create)
+            if secret is None or own is None:
+                return None
+            cipher = AESGCM(blake2b(own, key=secret, digest_size=32, person=b"livebot seal").digest())
+            made = cipher, _VERSION + kind.to_bytes(1, "big") + day.to_bytes(3, "big")
+            _remember(self._ciphers, name, made, _CIPHERS)
         return made
 
 

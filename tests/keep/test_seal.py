@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from livebot.decide.events import Comment, Outgoing, Viewer
 from livebot.keep.journal import Journal, viewer_key
 from livebot.keep.keys import COMMENTS, ISSUES, Keys
-from livebot.keep.seal import ERASED, KeyedSealer, PlainSealer
+from livebot.keep.seal import ERASED, KeyedSealer, PlainSealer, Sealed
 
 WORDS = "我电话13812345678"
 ZHANG = "0123456789abcdef"
@@ -91,6 +92,37 @@ def test_an_erased_viewer_is_gone_from_every_file_and_others_stay(tmp_path: Path
         daemon.persist()
         assert daemon.unseal(again, ZHANG) == "新的"
         assert daemon.unseal(sealed[ZHANG], ZHANG) == ERASED
+
+
+def test_an_erasure_in_the_middle_of_a_name_leaves_no_key_behind_that_is_gone(tmp_path: Path) -> None:
+    path = tmp_path / "keys.db"
+
+    def erase() -> None:
+        with closing(Keys(path)) as other:
+            other.erase([ZHANG])
+        sealer.refresh()
+
+    class Interrupted(KeyedSealer):
+        eraser: threading.Thread | None = None
+
+        def seal(self, text: str, viewer: str) -> Sealed:
+            sealed = super().seal(text, viewer)
+            if self.eraser and not self.eraser.is_alive():
+                self.eraser.start()
+                self.eraser.join(0.3)  # it is done by then, or waits for its turn
+            return sealed
+
+    with closing(Interrupted(path)) as sealer:
+        sealer.seal(WORDS, ZHANG)
+        sealer.persist()
+        sealer.eraser = eraser = threading.Thread(target=erase)
+        sealer.seal_name("张三", ZHANG)
+        sealer.eraser = None
+        eraser.join()
+        again = sealer.seal_name("张三", ZHANG)
+        sealer.persist()
+        with closing(KeyedSealer(path)) as later:
+            assert later.unseal(again, ZHANG) == "张三"
 
 
 def test_a_day_and_a_kind_can_be_erased_alone(sealer: KeyedSealer) -> None:
