@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from livebot.simulate.faults import NONE, Faults
+from livebot.simulate.places import place, port_of
 from livebot.simulate.play import Client, Message, Play, Say
 from livebot.simulate.recording import Line
 
@@ -66,15 +67,9 @@ class FeedServer(ABC):
             await self._server.wait_closed()
 
     @property
-    def port(self) -> int:
-        """The port that it listens on, also where 0 was asked for."""
-        assert self._server is not None
-        return int(next(iter(self._server.sockets)).getsockname()[1])
-
-    @property
     def address(self) -> str:
-        host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"ws://{host}:{self.port}"
+        assert self._server is not None
+        return f"ws://{place(self._host, port_of(self._server))}"
 
     def play(self, room: str = "room") -> Play:
         """The room's play; it starts with the first client."""
