@@ -214,7 +214,7 @@ async def test_only_those_that_can_send_speak(kind: str) -> None:
             assert server.says == []
 
 
-@pytest.mark.parametrize("kind", ["bridge", "ws-json"])
+@pytest.mark.parametrize("kind", ["bridge", "twitch", "ws-json"])
 async def test_it_ends_quietly_when_the_server_closes_for_good(kind: str) -> None:
     async with practice(kind, recorded(1), ends=False) as server, enter(kind, server) as room:
         seen = []
