@@ -22,6 +22,7 @@ from adapter_rooms import (
     until_silent,
     wait_until,
 )
+from goldens import READS, golden
 from pydantic import BaseModel, SecretStr
 
 import livebot
@@ -57,6 +58,12 @@ async def test_an_adapter_says_what_it_is_and_keeps_its_secrets(kind: str) -> No
         assert [secret for secret in secrets if secret in repr(config) + str(config)] == []
         with pytest.raises(ValueError, match="nonsense"):
             adapter.Config.model_validate({**given, "nonsense": 1})
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_samples_of_its_wire_are_kept_and_read(kind: str) -> None:
+    events = [event for frame in golden(kind).values() for event in READS[kind](frame)]
+    assert any(isinstance(event, KINDS[kind].tells) for event in events)
 
 
 @each("order")
