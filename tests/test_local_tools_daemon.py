@@ -105,7 +105,7 @@ async def test_a_gap_is_told_to_the_second_and_what_fell_into_it_is_not_made_up(
     deaf: dict[str, list[int]] = {kind: [] for kind in servers}
     async with asyncio.TaskGroup() as tasks:
         watching = [tasks.create_task(_watch(servers[kind], deaf[kind])) for kind in servers]
-        await until(lambda: all(server.ended.is_set() for server in servers.values()), 40)
+        await until(lambda: all(server.ended.is_set() for server in servers.values()))
         for task in watching:
             task.cancel()
     for kind, server in servers.items():

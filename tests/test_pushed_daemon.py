@@ -56,7 +56,7 @@ async def test_beside_both_on_one_port_with_faults(tmp_path: Path) -> None:
         daemon = daemon_of(tmp_path, chat, shop)
         try:
             daemon.start()
-            await until(lambda: chat.finished.is_set() and shop.finished.is_set(), 40)
+            await until(lambda: chat.finished.is_set() and shop.finished.is_set())
             await until(lambda: daemon.count("events WHERE seq > coalesce((SELECT max(seq) FROM decisions), 0)") == 0)
             report = await daemon.told("report", "--room", "抖音", "--format", "json")
             assert await daemon.stop() == 0
@@ -95,7 +95,7 @@ async def test_killed_between_receipt_and_answer_it_loses_nothing_that_was_ackno
             assert known <= natives(daemon, "comment").keys()
             assert taken <= natives(daemon, "order").keys()
             daemon.start()
-            await until(lambda: chat.finished.is_set() and shop.finished.is_set(), 40)
+            await until(lambda: chat.finished.is_set() and shop.finished.is_set())
             assert await daemon.stop() == 0
         finally:
             await daemon.close()

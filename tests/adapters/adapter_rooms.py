@@ -190,7 +190,7 @@ async def draining(room: Room) -> AsyncIterator[list[StreamEvent]]:
             reader.cancel()
 
 
-async def wait_until(true: Callable[[], bool], seconds: float = 10.0) -> None:
+async def wait_until(true: Callable[[], bool], seconds: float = 40.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():
             await asyncio.sleep(0.005)
