@@ -114,7 +114,7 @@ class Journal:
         return self._saved
 
     def _save(self, news: list["_New"]) -> "asyncio.Future[int]":
-        saved = self._writer.submit(lambda conn: save_events(conn, [self._row(*one) for one in news]))
+        saved = self._writer.submit(lambda conn: save_events(conn, self._rows(news)))
         saved.add_done_callback(lambda done: self._mend(news, done))
         return saved
 
@@ -167,6 +167,10 @@ class Journal:
     def row(self, room: str, event: Recordable, at: int, history: bool = False) -> Row:
         """An event as `save_events` stores it, sealed; for work that must commit an event together with something else."""
         return self._row(room, self._stream_of(room, event), event, at, history)
+
+    def _rows(self, news: Sequence[_New]) -> list[Row]:
+        self._sealer.expect({viewer_key(room, event.author) for room, _, event, _, _ in news if isinstance(event, Comment)})
+        return [self._row(*one) for one in news]
 
     def _row(self, room: str, stream: int, event: Recordable, at: int, history: bool) -> Row:
         match event:

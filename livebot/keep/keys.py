@@ -3,13 +3,15 @@
 import os
 import sqlite3
 import threading
-from collections import OrderedDict
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from loguru import logger
 
+from livebot.keep.writer import insert_many
 from livebot.language import say
 
 COMMENTS: Final = 0  # kinds of days: each kind has its own retention
@@ -23,6 +25,8 @@ INSERT OR IGNORE INTO erasures VALUES (1, 0);
 """
 _SIZE: Final = 32  # bytes of a key
 _REMEMBERED: Final = 20_000
+_to_json = msgspec.json.Encoder().encode
+_from_json = msgspec.json.Decoder(dict[str, str]).decode
 
 
 class Keys:
@@ -34,7 +38,7 @@ class Keys:
         self.path = path
         self._conn = _connect(path)
         self._lock = threading.RLock()
-        self._viewers: OrderedDict[str, bytes] = OrderedDict()
+        self._viewers: dict[str, bytes] = {}
         self._days: dict[tuple[int, int], bytes] = {}
         self._new_viewers: dict[str, bytes] = {}
         self._new_days: dict[tuple[int, int], bytes] = {}
@@ -42,8 +46,10 @@ class Keys:
 
     def viewer(self, viewer: str, *, create: bool) -> bytes | None:
         """The viewer's key; where there is none a new one, or None."""
+        if (key := self._viewers.get(viewer)) is not None:
+            return key
         with self._lock:
-            key = self._viewers.get(viewer) or self._new_viewers.get(viewer)
+            key = self._new_viewers.get(viewer)
             if key is None:
                 row = self._conn.execute("SELECT key FROM viewers WHERE viewer = ?", (viewer,)).fetchone()
                 if row is None and not create:
@@ -51,17 +57,39 @@ class Keys:
                 key = row[0] if row else os.urandom(_SIZE)
                 if row is None:
                     self._new_viewers[viewer] = key
+            self._make_room(1)
             self._viewers[viewer] = key
-            self._viewers.move_to_end(viewer)
-            if len(self._viewers) > _REMEMBERED:
-                self._viewers.popitem(last=False)
             return key
+
+    def expect(self, viewers: Iterable[str]) -> None:
+        """Has the keys of all of these ready, new ones where there are none: one look into the file, not one for each (each lets go of the
+        interpreter, and a busy loop gives it back only after milliseconds)."""
+        with self._lock:
+            missing = [one for one in viewers if one not in self._viewers and one not in self._new_viewers]
+            if not missing:
+                return
+            query = "SELECT json_group_object(viewer, hex(key)) FROM viewers WHERE viewer IN (SELECT value FROM json_each(?))"
+            (found,) = self._conn.execute(query, (_to_json(missing),)).fetchone()
+            known = {viewer: bytes.fromhex(key) for viewer, key in _from_json(found).items()}
+            keys = os.urandom(_SIZE * len(missing))
+            for n, viewer in enumerate(missing):
+                if viewer not in known:
+                    known[viewer] = self._new_viewers[viewer] = keys[n * _SIZE : (n + 1) * _SIZE]
+            self._make_room(len(known))
+            self._viewers.update(known)
+
+    def _make_room(self, wanted: int) -> None:
+        """Those that were first asked for go first; whoever is still there is looked up again."""
+        if len(self._viewers) + wanted > _REMEMBERED:
+            self._viewers = dict(islice(self._viewers.items(), _REMEMBERED // 2, None))
 
     def secret(self, day: int, kind: int, *, create: bool) -> bytes | None:
         """The day's secret; where there is none a new one, or None."""
         name = (day, kind)
+        if (found := self._days.get(name)) is not None:
+            return found
         with self._lock:
-            found = self._days.get(name)
+            found = self._new_days.get(name)
             if found is None:
                 row = self._conn.execute("SELECT secret FROM days WHERE day = ? AND kind = ?", name).fetchone()
                 if row is None and not create:
@@ -69,7 +97,7 @@ class Keys:
                 found = row[0] if row else os.urandom(_SIZE)
                 if row is None:
                     self._new_days[name] = found
-                self._days[name] = found
+            self._days[name] = found
             return found
 
     def persist(self) -> None:
@@ -79,8 +107,9 @@ class Keys:
         with self._lock:
             self._conn.execute("BEGIN IMMEDIATE")
             try:
-                self._conn.executemany("INSERT OR IGNORE INTO viewers VALUES (?,?)", self._new_viewers.items())
-                self._conn.executemany("INSERT OR IGNORE INTO days VALUES (?,?,?)", [(*name, new) for name, new in self._new_days.items()])
+                insert_many(self._conn, "INSERT OR IGNORE INTO viewers (viewer, key) VALUES", 2, list(self._new_viewers.items()))
+                new_days = [(*name, new) for name, new in self._new_days.items()]
+                insert_many(self._conn, "INSERT OR IGNORE INTO days (day, kind, secret) VALUES", 3, new_days)
                 self._conn.execute("COMMIT")
             except BaseException:
                 if self._conn.in_transaction:

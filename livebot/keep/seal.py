@@ -2,6 +2,8 @@
 
 import os
 import threading
+from collections import deque
+from collections.abc import Collection
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -21,7 +23,7 @@ DAY_MS: Final = 86_400_000
 _VERSION: Final = b"\x01"
 _HEADER: Final = 5  # version, kind, day (3 bytes)
 _NONCE: Final = 12
-_CIPHERS: Final = 1024  # about 2.5 KB each
+_FEW: Final = 64  # nonces that are drawn besides: names are sealed too
 _NAMES: Final = 4096  # viewers' names that were sealed or read last: they come again and again
 
 
@@ -34,6 +36,9 @@ def day_of(sealed: Sealed) -> tuple[int, int] | None:
 
 class Sealer(Protocol):
     """`viewer` is the pseudonymous key of the person the words belong to ("" for somebody anonymous)."""
+
+    def expect(self, viewers: Collection[str]) -> None:
+        """Words of these will be sealed: many at once cost less than one after the other."""
 
     def seal(self, text: str, viewer: str) -> Sealed: ...
 
@@ -51,6 +56,9 @@ class Sealer(Protocol):
 
 class PlainSealer:
     """Keeps text as SQLite TEXT; KeyedSealer stores BLOBs, so both can stand in one column."""
+
+    def expect(self, viewers: Collection[str]) -> None:
+        pass
 
     def seal(self, text: str, viewer: str) -> Sealed:
         return text
@@ -76,10 +84,17 @@ class KeyedSealer:
 
     def __init__(self, path: Path) -> None:
         self.keys = Keys(path)
-        self._ciphers: dict[tuple[str, int, int], tuple[AESGCM, bytes]] = {}  # with the header of what they seal
         self._names: dict[tuple[str, str, int], Sealed] = {}
         self._named: dict[tuple[Sealed, str], str] = {}
+        self._nonces: deque[bytes] = deque()
         self._lock = threading.RLock()  # what is remembered is made before an erasure or after it, never across one
+
+    def expect(self, viewers: Collection[str]) -> None:
+        self.keys.expect(viewers)
+        wanted = _FEW + len(viewers) - len(self._nonces)
+        if wanted > 0:  # at once: each call lets go of the interpreter, and a busy loop gives it back only after milliseconds
+            drawn = os.urandom(_NONCE * wanted)
+            self._nonces.extend(drawn[n : n + _NONCE] for n in range(0, len(drawn), _NONCE))
 
     def seal(self, text: str, viewer: str) -> Sealed:
         return self.seal_as(text, viewer, clock.now_ms() // DAY_MS, COMMENTS)
@@ -95,11 +110,17 @@ class KeyedSealer:
 
     def seal_as(self, text: str, viewer: str, day: int, kind: int) -> bytes:
         """Sealed as of a day (since 1970) and a kind, each of which may have its own retention."""
-        nonce = os.urandom(_NONCE)
-        found = self._cipher(viewer, day, kind, create=True)
-        assert found is not None
-        cipher, header = found
+        cipher = self._cipher(viewer, day, kind, create=True)
+        assert cipher is not None
+        nonce, header = self._nonce(), _VERSION + kind.to_bytes(1, "big") + day.to_bytes(3, "big")
         return header + nonce + cipher.encrypt(nonce, text.encode("utf-8", "replace"), header)
+
+    def _nonce(self) -> bytes:
+        """Random, and never given twice."""
+        try:
+            return self._nonces.popleft()
+        except IndexError:
+            return os.urandom(_NONCE)
 
     def unseal(self, sealed: Sealed, viewer: str) -> str:
         """The text; ERASED where its key is gone, or where it is not this viewer's. Plain text, as older journals hold it, stays."""
@@ -109,12 +130,12 @@ class KeyedSealer:
             return name
         if sealed[:1] != _VERSION or len(sealed) < _HEADER + _NONCE:
             return ERASED
-        found = self._cipher(viewer, int.from_bytes(sealed[2:_HEADER], "big"), sealed[1], create=False)
-        if found is None:
+        cipher = self._cipher(viewer, int.from_bytes(sealed[2:_HEADER], "big"), sealed[1], create=False)
+        if cipher is None:
             return ERASED
         nonce, secret = sealed[_HEADER : _HEADER + _NONCE], sealed[_HEADER + _NONCE :]
         try:
-            return found[0].decrypt(nonce, secret, sealed[:_HEADER]).decode("utf-8", "replace")
+            return cipher.decrypt(nonce, secret, sealed[:_HEADER]).decode("utf-8", "replace")
         except InvalidTag:
             return ERASED
 
@@ -135,24 +156,17 @@ class KeyedSealer:
             self._clear()
 
     def _clear(self) -> None:
-        for remembered in (self._ciphers, self._names, self._named):
+        for remembered in (self._names, self._named):
             remembered.clear()
 
     def close(self) -> None:
         self.keys.close()
 
-    def _cipher(self, viewer: str, day: int, kind: int, *, create: bool) -> tuple[AESGCM, bytes] | None:
-        name = (viewer, day, kind)
-        if (found := self._ciphers.get(name)) is not None:
-            return found
-        with self._lock:
-            secret, own = self.keys.secret(day, kind, create=create), self.keys.viewer(viewer, create=create)
-            if secret is None or own is None:
-                return None
-            cipher = AESGCM(blake2b(own, key=secret, digest_size=32, person=b"livebot seal").digest())
-            made = cipher, _VERSION + kind.to_bytes(1, "big") + day.to_bytes(3, "big")
-            _remember(self._ciphers, name, made, _CIPHERS)
-        return made
+    def _cipher(self, viewer: str, day: int, kind: int, *, create: bool) -> AESGCM | None:
+        secret, own = self.keys.secret(day, kind, create=create), self.keys.viewer(viewer, create=create)
+        if secret is None or own is None:
+            return None
+        return AESGCM(blake2b(own, key=secret, digest_size=32, person=b"livebot seal").digest())
 
 
 def _remember(kept: dict[K, V], key: K, value: V, most: int) -> None:
