@@ -28,5 +28,5 @@ class Contrast:
 
     def scores(self, likeness: npt.NDArray[np.floating[Any]], places: npt.NDArray[np.intp]) -> Floats:
         """likeness: of each comment to every phrasing, shape (comments, phrasings); places: the entries asked for, a row each."""
-        found: Floats = np.matmul(self._pulls[places], likeness.astype(np.float32)[:, :, None])[:, :, 0]
+        found: Floats = np.matmul(self._pulls.take(places, axis=0), likeness.astype(np.float32)[:, :, None])[:, :, 0]
         return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from math import exp, log, log1p
+from math import exp, inf, log, log1p
 from operator import add, mul
 from typing import Any, Final, NamedTuple
 
@@ -23,6 +23,7 @@ MOST_LATIN: Final = 240  # the same where words are spelt with an alphabet
 STEM: Final = 5  # letters of a Latin word that are taken for its stem
 HALF: Final = np.float32(0.5)  # what shared words count beside a shared meaning where phrasings are contrasted
 NO_PARTNERS: Final = Partners()
+NOTHING: Final = (0.0,) * 5  # how near a rival is that is not there
 FAR: Final = 0.3  # a comment whose meaning is not even so near to any phrasing asks none of the questions
 # What saves the work for most chatter, where nobody wants to know how little it is meant: what is not so near by meaning, or neither so
 # near all in all nor so much set apart; where the nearest entry is hardly meant, no other is. What may be said or suggested stays.
@@ -48,15 +49,19 @@ class Query(NamedTuple):
 
 class _Near(NamedTuple):
     """mixed: how near every phrasing is. places: the entries nearest, best first; questions: which each answers; best: how near each is:
-    mixed, by meaning, by words, by sound, by contrast; others: the same of what is nearest among those that ask something else, or of the
-    nearest. far: nobody need look closer."""
+    mixed, by meaning, by words, by sound, by contrast; others: the same of what is nearest among those that ask something else, -inf
+    where none does."""
 
     mixed: Floats
     places: list[int]
     questions: list[int]
     best: list[list[float]]
     others: list[list[float]]
-    far: bool
+
+    @property
+    def far(self) -> bool:
+        """Nobody need look closer."""
+        return self.best[0][0] < FAR_IN_ALL and max(one[4] for one in self.best) < ALIKE
 
 
 class Nearness:
@@ -77,6 +82,9 @@ class Nearness:
         self._owners = np.array(owners, np.int64)
         self._starts = np.array([owners.index(place) for place in range(len(self._keys))], np.int64)
         self._spans = np.split(np.arange(len(pairs)), self._starts[1:])
+        most = max(map(len, self._spans))  # whoever has fewer phrasings has the last one several times
+        members = np.array([np.pad(span, (0, most - len(span)), "edge") for span in self._spans])
+        self._own = members[:, None] + KINDS * len(pairs)
         self._vectors: Floats = np.stack([one.vector for one in self._examples]) if pairs else np.zeros((0, meaning.width), np.float32)
         self._by_words = Overlap([one.words for one in self._examples], owners, 0)
         self._by_sounds = Overlap([one.sounds for one in self._examples], owners, 1)
@@ -143,8 +151,9 @@ class Nearness:
     def _ranked(self, readings: Sequence[Reading], limit: int, hasty: bool) -> list[Sequence[tuple[int, float]]]:
         found: list[Sequence[tuple[int, float]]] = [()] * len(readings)
         meant = self._meant([reading.vector for reading in readings])
-        promising = (meant.max(axis=1) >= (HASTY_FAR if hasty else FAR)).nonzero()[0]
-        if not promising.size:
+        far = HASTY_FAR if hasty else FAR
+        promising = [n for n, nearest in enumerate(meant.max(axis=1).tolist()) if nearest >= far]
+        if not promising:
             return found
         queries = [self._query(readings[n]) for n in promising]
         for n, query, near in zip(promising, queries, self._near(queries, meant[promising]), strict=True):
@@ -197,21 +206,17 @@ class Nearness:
         near[:, 1] = meant
         near[:, 2:] = cosines([(query.words, query.sounds) for query in queries], (self._by_words, self._by_sounds))
         near[:, 0] = np.matmul(self._blend, near[:, 1:])
-        tops = np.maximum.reduceat(near, self._starts, axis=2)
-        places = (-tops[:, 0]).argsort(axis=1, kind="stable")[:, :FOREMOST]
-        questions = self._questions[places]
-        rows = np.arange(len(queries))[:, None]
-        best = np.empty((len(queries), 5, places.shape[1]))
-        best[:, :4] = tops[rows[:, None], KINDS, places[:, None]]
-        best[:, 4] = self._contrast.scores(near[:, 1] + HALF * near[:, 2], questions)
-        highest = questions[rows, best.argmax(axis=2)]
-        leading = questions[:, None] == highest[:, :, None]  # by row: what asks the same as the highest
-        rivals = np.where(leading, -np.inf, best).max(axis=2, keepdims=True)
-        rivals[rivals == -np.inf] = 0.0
-        others = np.where(leading, rivals, best.max(axis=2, keepdims=True))
-        far = (best[:, 0].max(axis=1) < FAR_IN_ALL) & (best[:, 4].max(axis=1) < ALIKE)
-        columns = best.swapaxes(1, 2).tolist(), others.swapaxes(1, 2).tolist()
-        return map(_Near, near[:, 0], places.tolist(), questions.tolist(), *columns, far.tolist())
+        places = (-np.maximum.reduceat(near[:, 0], self._starts, axis=1)).argsort(axis=1, kind="stable")[:, :FOREMOST]
+        own = self._own.take(places, axis=0)
+        if len(queries) > 1:
+            own += (np.arange(len(queries)) * near[0].size)[:, None, None, None]
+        questions = self._questions.take(places)
+        best = np.empty((*places.shape, 5))
+        best[:, :, :4] = near.take(own).max(axis=3)
+        best[:, :, 4] = self._contrast.scores(near[:, 1] + HALF * near[:, 2], questions)
+        other = questions[:, :, None] != questions[:, None]
+        others = np.where(other[..., None], best[:, None], -np.inf).max(axis=2)
+        return map(_Near, near[:, 0], places.tolist(), questions.tolist(), best.tolist(), others.tolist())
 
     def facts(self, query: Query, limit: int, near: "_Near | None" = None) -> Iterator[tuple[int, list[float]]]:
         """The most likely entries (by place) and what speaks for and against each, best first: see FACTS."""
@@ -225,7 +230,8 @@ class Nearness:
             mean = sum(mixed[rank]) / len(mixed[rank])
             example = self._examples[nearest[rank]]
             covered = self._by_words.coverage(query.words, weight, example.words, nearest[rank], place)
-            facts = self._weigh(query, example, place, near.best[rank], near.others[rank], mean, rank, (*covered, strange))
+            others = near.others[rank] if near.others[rank][0] != -inf else NOTHING
+            facts = self._weigh(query, example, place, near.best[rank], others, mean, rank, (*covered, strange))
             yield place, [*facts, *next(partners)]
 
     def _partners(self, query: Query, places: list[int], questions: list[int], nearest: list[int]) -> Iterator[Partners]:
