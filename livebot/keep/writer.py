@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from typing import Any, TypeVar
 
 from loguru import logger
@@ -31,7 +32,7 @@ def insert_many(conn: sqlite3.Connection, head: str, columns: int, rows: Sequenc
     while start < len(rows):
         left = len(rows) - start
         size = 256 if left >= 256 else 32 if left >= 32 else 8 if left >= 8 else left
-        values = [value for row in rows[start : start + size] for value in row]
+        values = list(chain.from_iterable(rows[start : start + size]))
         done += conn.execute(f"{head} {','.join([one] * size)}", values).rowcount
         start += size
     return done
