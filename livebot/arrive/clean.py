@@ -1,7 +1,8 @@
 """What adapters yield, made fit for the journal: any event, however hostile its fields, keeps all of it that is good."""
 
-from dataclasses import replace
 from hashlib import blake2b
+
+from msgspec.structs import replace
 
 from livebot.decide.events import (
     Broken,

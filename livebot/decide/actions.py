@@ -1,7 +1,8 @@
 """What livebot may do about an event, each with an id made from its causes, so that a replay lands on the same row."""
 
-from dataclasses import dataclass
 from hashlib import blake2b
+
+from msgspec import Struct
 
 
 def action_id(*causes: str | int) -> str:
@@ -9,8 +10,7 @@ def action_id(*causes: str | int) -> str:
     return blake2b("\x1f".join(map(str, causes)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Struct, frozen=True, kw_only=True):
     """A text for the room. `to` is the id of the comment it answers; after `expires_at` it is worse than none.
 
     facts: from what it was filled (filling.holds), "" where it holds no fact. part: which message it is, from 0, of an answer that takes
@@ -27,8 +27,7 @@ class Reply:
     part: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Issue:
+class Issue(Struct, frozen=True, kw_only=True):
     """Something that after-sales staff must see: one per comment and category, listing the rules that found it."""
 
     id: str
@@ -37,8 +36,7 @@ class Issue:
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True, kw_only=True):
     """Something to say or hand over later. `about` is an issue's id, or "" for the stream as a whole."""
 
     id: str
@@ -47,21 +45,18 @@ class FollowUp:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(Struct, frozen=True):
     reply: Reply
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
+class Hold(Struct, frozen=True, kw_only=True):
     """A draft that a moderator must approve; `why` is a code such as "suggest" or "too_long"."""
 
     reply: Reply
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credit:
+class Credit(Struct, frozen=True, kw_only=True):
     """Somebody just asked the same: the reply given to them serves this comment too and shares its fate.
 
     how: "" asked in words of their own, "also" said "me too", "attention" asked to be noticed.
@@ -72,13 +67,11 @@ class Credit:
     how: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(Struct, frozen=True):
     issue: Issue
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Join:
+class Join(Struct, frozen=True, kw_only=True):
     """The comment belongs to an issue that is there already, whose priority it may raise.
 
     how: "repeat" the same viewer says it again, "also" another has it too, "attention" its viewer wants to be noticed, "raid" one of many
@@ -94,13 +87,11 @@ class Join:
     base: str
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(Struct, frozen=True):
     follow_up: FollowUp
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revise:
+class Revise(Struct, frozen=True, kw_only=True):
     """What becomes of a reply that waited for a second opinion: state "queued" (it is given), "held" (somebody must look) or "denied"."""
 
     reply_id: str
@@ -108,16 +99,14 @@ class Revise:
     state: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdraw:
+class Withdraw(Struct, frozen=True, kw_only=True):
     """A reply that waits loses the comment that it answers, which was deleted: it is not said, unless it is for `others` too."""
 
     reply_id: str
     others: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pass:
+class Pass(Struct, frozen=True, kw_only=True):
     """Silence, with its reason: "no_match", "listen", "history", "echo", …; `rule` where a rule hit and was not used.
 
     `about` is the id of the reply that an echo or a receipt speaks of, of the raid, or of the comment whose question is asked again.

@@ -3,13 +3,13 @@
 Instants are ints, Unix milliseconds; durations are floats, seconds.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Viewer:
+
+class Viewer(Struct, frozen=True, kw_only=True):
     """Who wrote a comment. `id` is "" where the platform hides it; roles are the platform's own words, such as "moderator"."""
 
     id: str = ""
@@ -17,8 +17,7 @@ class Viewer:
     roles: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comment:
+class Comment(Struct, frozen=True, kw_only=True):
     """One line in the chat. `id` is the platform's own (the dedupe key within the room) or derived from the content where there is none."""
 
     id: str
@@ -29,20 +28,17 @@ class Comment:
     product: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamStarted:
+class StreamStarted(Struct, frozen=True, kw_only=True):
     """The broadcast is on air; `planned_end` where the platform says when it will end."""
 
     planned_end: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamEnded:
+class StreamEnded(Struct, frozen=True, kw_only=True):
     """The broadcast is over. Nothing else ends a stream."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gap:
+class Gap(Struct, frozen=True, kw_only=True):
     """We were deaf from `since` until `until`: shown, never hidden."""
 
     since: int
@@ -50,15 +46,13 @@ class Gap:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentDeleted:
+class CommentDeleted(Struct, frozen=True, kw_only=True):
     """The platform took a comment back: `id` is the comment's. What waits to be said about it is withdrawn."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderUpdate:
+class OrderUpdate(Struct, frozen=True, kw_only=True):
     """What a platform says of an order. `id` is the dedupe key of this update within the room, `order` the order's own id ("" if hidden).
 
     state: "created", "paid", "shipped", "delivered", "cancelled", "return", "refund", or the platform's own word where it is none of these.
@@ -72,23 +66,20 @@ class OrderUpdate:
     at: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heartbeat:
+class Heartbeat(Struct, frozen=True, kw_only=True):
     """Proof of life that is no comment; never journalled. `every` (seconds) promises the next one and sets the watchdog."""
 
     every: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Broken:
+class Broken(Struct, frozen=True, kw_only=True):
     """A frame that could not be understood; counted and shown, never fatal. `sample` is its start, for the log."""
 
     reason: str
     sample: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settled:
+class Settled(Struct, frozen=True, kw_only=True):
     """What became of a reply after all: from a late receipt of the platform, or from livebot's own outbox."""
 
     key: str
@@ -97,23 +88,20 @@ class Settled:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
+class Outgoing(Struct, frozen=True, kw_only=True):
     """A reply is about to leave: its text, so that the room's echo of it is known for what it is."""
 
     key: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OnAir:
+class OnAir(Struct, frozen=True, kw_only=True):
     """Somebody said which product is shown from now on: its link number or a name of it; "" for none."""
 
     product: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModeSet:
+class ModeSet(Struct, frozen=True, kw_only=True):
     """Somebody (`by`) made the room, or one of its rules, bolder or more careful: "listen", "suggest" or "auto"; "" takes that back.
 
     over: the mode that the configuration gave; the live one holds only as long as the configuration gives the same.
@@ -125,8 +113,7 @@ class ModeSet:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quiet:
+class Quiet(Struct, frozen=True, kw_only=True):
     """A person (`by`) is answering a viewer (their pseudonym) or a topic (a rule or a category) until then; `until` 0: they are done."""
 
     viewer: str = ""
@@ -135,8 +122,7 @@ class Quiet:
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecondOpinion:
+class SecondOpinion(Struct, frozen=True, kw_only=True):
     """What a larger model (`model`) makes of a comment whose answer waits as the reply `key`; model "" where it did not come in time.
 
     rule: the answer that it would give, confidence: 0 to 1.
@@ -165,8 +151,7 @@ Recordable = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class Recorded(Struct, frozen=True, kw_only=True):
     """An event as the journal holds it. `seq` orders all events of all rooms; `history` marks a comment from before we listened."""
 
     seq: int

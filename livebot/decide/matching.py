@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from daachorse import CharwiseDoubleArrayAhoCorasick as Automaton
+from msgspec import Struct
 
 from livebot.decide.categories import PERSONAL
 from livebot.decide.disguises import plain
@@ -33,8 +33,7 @@ _ENGLISH = re.compile("^[^\u4e00-\u9fff]*(?:height|weigh|tall|feet|foot|lbs?|pou
 R = TypeVar("R", FaqRule, FlagRule)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit(Generic[R]):
+class Hit(Struct, Generic[R], frozen=True, kw_only=True):
     """A rule that a comment hits, with its confidence (0 to 1) and the words of the folded comment that did it; none where it was the
     meaning: see Matcher.told and Matcher.reasons."""
 
@@ -43,8 +42,7 @@ class Hit(Generic[R]):
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(Struct, frozen=True, kw_only=True):
     """The folded comment, its flags (most urgent first; tags too) and its possible answers (best first; those below HOLD too)."""
 
     folded: str

@@ -1,7 +1,8 @@
 """decide(): from a room's session and one event to decisions, by the rules and by nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from livebot.decide import merging, orders
 from livebot.decide.actions import Credit, Decision, Flag, FollowUp, Hold, Issue, Pass, Reply, Revise, Schedule, Send, action_id

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from livebot.decide.actions import Credit, Decision, Flag, Hold, Join, Pass, Schedule, Send
 from livebot.decide.events import Comment, Gap, Outgoing, Recordable, Recorded, Settled, StreamEnded, StreamStarted, Viewer
@@ -280,7 +281,7 @@ def test_a_viewer_who_happens_to_use_the_words_of_a_held_draft_is_heard() -> Non
     assert isinstance(held, Hold)
     [other] = judge("都是正品", state, id_="c2")
     assert other == Credit(reply_id=held.reply.id, rule="auth")
-    draft = replace(held.reply, text="我要退货", id="x")
+    draft = structs.replace(held.reply, text="我要退货", id="x")
     state = session()
     decide(state, at(1, Outgoing(key="x", text=draft.text)), MATCHER)
     decide(state, at(2, Settled(key="x", state="refused")), MATCHER)

@@ -1,8 +1,7 @@
 """A second opinion: who is asked, what it is worth, and what becomes of the answer that waits for it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from livebot.decide.actions import Hold, Revise, Send
 from livebot.decide.events import Comment, Recorded, SecondOpinion, Viewer

@@ -1,9 +1,10 @@
 """A room's memory: a pure fold, bounded, that knows its own words from a viewer's."""
 
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 
 import pytest
+from msgspec.structs import replace
 
 from livebot.decide import session as session_module
 from livebot.decide.actions import Credit, Decision, Flag, Hold, Issue, Pass, Reply, Send

@@ -99,10 +99,10 @@ def cosines(queries: Sequence[Sequence[frozenset[str]]], overlaps: Sequence[Over
         counts.append(sum(map(len, places[first:])))
     if not places:
         return np.zeros((len(queries), kinds, size))
-    where = np.concatenate(places)
+    cells = np.concatenate(places)
     if len(queries) > 1:
-        where += np.repeat(np.arange(len(queries)) * (kinds * size), counts)
-    summed = np.bincount(where, np.concatenate(shares), len(queries) * kinds * size)
+        cells += np.repeat(np.arange(len(queries)) * (kinds * size), counts)
+    summed = np.bincount(cells, np.concatenate(shares), len(queries) * kinds * size)
     found = summed.astype(np.float64, copy=False).reshape(-1, kinds, size)
     found /= np.array(lengths).reshape(-1, kinds, 1)
     return found

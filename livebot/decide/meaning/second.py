@@ -1,12 +1,12 @@
 """A second opinion on which question a comment asks: how near a larger model finds it, weighed with our own probability."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import exp, log
 from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from livebot.decide.matching import AUTO, BY_WORDS, HOLD, Hit, Match
 from livebot.decide.rulebook import FaqRule
