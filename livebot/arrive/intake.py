@@ -22,7 +22,7 @@ QUIET_S = 330.0  # without a promised heartbeat, silence means nothing for this 
 SKEW_MS = 5_000  # a comment this much older than the connection may still be live: clocks differ
 ALIVE_S = 0.5
 UNACKNOWLEDGED = 2_000  # events of one room that may wait to be acknowledged
-STEADY_S = 10.0  # a connection that stands for so long is up, however quiet the room
+STEADY_S = 10.0  # a connection that stands for so long is up, however quiet the room; one that also brought a comment is trusted again
 
 
 _Saving = tuple["asyncio.Future[int] | asyncio.Future[None]", StreamEvent] | None  # None: nothing more comes
@@ -47,6 +47,7 @@ class Intake:
     _deaf_since: int | None = None
     _before: int = 0  # the last event of the journal before this connection
     _old: bool = False  # whether the last comment was from before we listened
+    _fresh: bool = False  # whether this connection brought a comment that is no duplicate
     _limit: float = field(default=QUIET_S)
 
     async def attempt(self) -> None:
@@ -54,7 +55,7 @@ class Intake:
         await self.journal.flush()
         after = self.journal.last_comment(self.name)
         self._before = self.journal.value("SELECT max(seq) FROM events") or 0
-        self._limit, self._old = QUIET_S, False
+        self._limit, self._old, self._fresh = QUIET_S, False, False
         async with self.adapter.connect(self.config, after=after) as self.room:
             try:
                 resumed = self.capabilities.resumes and after is not None
@@ -131,11 +132,12 @@ class Intake:
         if saved.cancelled() or saved.exception() is not None or not self._troubled:
             return
         if self.journal.value("SELECT 1 FROM events WHERE seq > ? AND room = ? AND kind = 'comment'", (self._before, self.name)):
-            self.status.handled()
+            self._fresh = True
+            self.status.steady()
 
     @property
     def _troubled(self) -> bool:
-        return self.status.failures > 0 or self.status.state != "up"
+        return not self._fresh and (self.status.failures > 0 or self.status.state != "up")
 
     def _set_limit(self, event: StreamEvent) -> None:
         if isinstance(event, Heartbeat) and event.every:
@@ -174,7 +176,7 @@ class Intake:
         while True:
             await self.journal.write(partial(_alive, row=(clock.now_ms(), self.name)))
             if clock.monotonic() - began > STEADY_S:
-                self.status.steady()
+                (self.status.handled if self._fresh else self.status.steady)()
             await asyncio.sleep(ALIVE_S)
 
 
