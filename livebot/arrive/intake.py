@@ -56,14 +56,19 @@ class Intake:
         after = self.journal.last_comment(self.name)
         self._before = self.journal.value("SELECT max(seq) FROM events") or 0
         self._limit, self._old, self._fresh = QUIET_S, False, False
-        async with self.adapter.connect(self.config, after=after) as self.room:
-            try:
-                resumed = self.capabilities.resumes and after is not None
-                await self._connected()
-                await self._read(self.room, clock.now_ms() - (int(self.catch_up * 1000) if resumed else SKEW_MS))
-            finally:  # before the socket is closed, which may take a while
-                self.room = None
-                self._deaf_since = self._deaf_since or clock.now_ms()
+        try:
+            async with self.adapter.connect(self.config, after=after) as self.room:
+                try:
+                    resumed = self.capabilities.resumes and after is not None
+                    await self._connected()
+                    await self._read(self.room, clock.now_ms() - (int(self.catch_up * 1000) if resumed else SKEW_MS))
+                finally:  # before the socket is closed, which may take a while
+                    self.room = None
+                    self._deaf_since = self._deaf_since or clock.now_ms()
+        except Unavailable as error:
+            if self._deaf_since and error.since:
+                self._deaf_since = min(self._deaf_since, error.since)
+            raise
         if self.journal.is_live(self.name) or not self.journal.stream_of(self.name):
             raise Unavailable("直播间的连接被对方关闭了，但直播没有结束", "the room closed the connection, but the stream has not ended")
 

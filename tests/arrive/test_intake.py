@@ -433,6 +433,15 @@ def wild(**fields: Any) -> Comment:
     return Comment(**({"id": "x", "author": Viewer(id="u"), "text": "t"} | fields))
 
 
+async def test_a_gap_that_was_noticed_late_begins_when_it_began(open_journal: Opener) -> None:
+    journal, since = await open_journal(), clock.now_ms() - 4_000
+    intake = scripted(journal, ScriptedRoom([StreamStarted()], Unavailable("早断了", "gone for long", since=since)))
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            await intake.attempt()
+    assert [gap.since for gap in gaps(journal)] == [since]
+
+
 HOSTILE = [
     wild(id="surrogates \ud800", text="\ud83d alone, \ud83d\ude00 a pair, \0 a NUL"),
     wild(id="surrogates \ud801"),
