@@ -61,6 +61,7 @@ class YouTubeSimulator:
         self._tokens: dict[str, float] = {}
         self._not_before: dict[str, float] = {}
         self._listed, self._cuts, self._deaf_since, self._accepted = 0, 0, 0, 0
+        self._heard_once = False
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -120,6 +121,8 @@ class YouTubeSimulator:
             await asyncio.sleep(self.faults.slow)
             for fault, share, status in (("failing", self.faults.failing, 503), ("limit", self.faults.limit, 429)):
                 if self.faults.strikes(fault, share, number):
+                    if request.method == "GET":
+                        self._goes_deaf()
                     return self._refuse(status, "backendError" if status == 503 else "rateLimitExceeded", "global", retry_after=1)
             if refused := self._unauthorised(request, name):
                 return refused
@@ -225,9 +228,10 @@ class YouTubeSimulator:
         return response or web.Response()
 
     def _goes_deaf(self) -> None:
-        self._deaf_since = self._deaf_since or now_ms()
+        self._deaf_since = self._deaf_since or (now_ms() if self._heard_once else 0)
 
     def _hears(self) -> None:
+        self._heard_once = True
         if self._deaf_since:
             self.deaf.append((self._deaf_since, now_ms()))
             self._deaf_since = 0
