@@ -60,7 +60,7 @@ class YouTubeSimulator:
         self._host, self._port, self._log = host, port, log
         self._tokens: dict[str, float] = {}
         self._not_before: dict[str, float] = {}
-        self._listed, self._cuts, self._deaf_since, self._accepted = 0, 0, 0, 0
+        self._listed, self._deaf_since, self._accepted = 0, 0, 0
         self._heard_once = False
         self._runner: web.AppRunner | None = None
 
@@ -206,8 +206,7 @@ class YouTubeSimulator:
         """What a poll gets once so many items were listed: nothing at all, a cut line, or half an answer; None else."""
         faults, listed = self.faults, self._listed
         if faults.drop and listed >= faults.drop:
-            self._cuts += 1
-            self._listed = 0 if self._cuts % 2 == 0 else listed  # a client may ask again by itself, once
+            self._listed = 0
             return self._cut(request)
         if faults.midframe and listed >= faults.midframe:
             self._listed = 0
