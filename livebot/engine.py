@@ -83,7 +83,7 @@ class Engine:
     async def _judged(self, batch: list[Recorded]) -> tuple[list[Decided], int]:
         matcher = self.matcher  # it may be swapped while we wait
         rulebook = await self._rulebook_id(matcher.rulebook.hash)
-        with suppress(Exception):  # side by side is half the work; whichever comment has a bug is found below, and alone
+        with suppress(Exception):  # side by side is much less work; whichever comment has a bug is found below, and alone
             matcher.match_all(recorded.event.text for recorded in batch if isinstance(recorded.event, Comment))
         decided = [(recorded, self._decide(recorded, matcher)) for recorded in batch]
         seam("engine.decided")

@@ -9,6 +9,7 @@ from livebot.arrive import registry
 from livebot.arrive.adapter import Capabilities
 from livebot.arrive.intake import Intake
 from livebot.config import Config, Privacy, RoomConfig
+from livebot.decide.guard import judge
 from livebot.decide.limits import Window
 from livebot.decide.matching import Matcher
 from livebot.decide.memory import MergeLimits
@@ -56,7 +57,7 @@ async def open_app(stack: AsyncExitStack, config: Config, file: Path) -> App:
     statuses = {room.name: _status(journal, room.name) for room in config.rooms}
     intakes = await _open_rooms(config, file, journal, statuses)
     policies = {room.name: _policy(config, room, intakes[room.name].capabilities) for room in config.rooms if room.name in intakes}
-    engine = Engine(journal=journal, matcher=Matcher(rules.rulebook), policies=policies)
+    engine = Engine(journal=journal, matcher=_warmed_up(Matcher(rules.rulebook)), policies=policies)
     replies = Replies(
         journal=journal,
         budget=Window(config.replies.budget_per_minute, 60.0),
@@ -115,6 +116,13 @@ async def open_app(stack: AsyncExitStack, config: Config, file: Path) -> App:
         retention=retention,
         second=second,
     )
+
+
+def _warmed_up(matcher: Matcher) -> Matcher:
+    """What is made when it is first needed is made now, before anybody waits for it."""
+    matcher.fresh("请问1号kuai递几天到, 138? how much")
+    judge("请看商品页, OK?")
+    return matcher
 
 
 def _moderation(config: Config, file: Path, engine: Engine) -> Moderation:

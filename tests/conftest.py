@@ -53,7 +53,7 @@ async def open_journal(tmp_path: Path) -> AsyncIterator[Opener]:
 
 @pytest.fixture
 def wait_until() -> Waiter:
-    async def wait_until(true: Callable[[], object], seconds: float = 10.0) -> None:
+    async def wait_until(true: Callable[[], object], seconds: float = 40.0) -> None:
         async with asyncio.timeout(seconds):
             while not true():
                 await asyncio.sleep(0.005)

@@ -57,7 +57,7 @@ class Floor:
     def count(self, what: str) -> int:
         return int(self.app.journal.value(f"SELECT count(*) FROM {what}"))
 
-    async def until(self, what: str, count: int, seconds: float = 20.0) -> None:
+    async def until(self, what: str, count: int, seconds: float = 60.0) -> None:
         async with asyncio.timeout(seconds):
             while self.count(what) != count:
                 await asyncio.sleep(0.01)

@@ -103,7 +103,7 @@ async def test_a_gap_is_told_to_the_second_and_what_fell_into_it_is_not_made_up(
     daemon, servers = await beside(stack, tmp_path, [*recorded(80, 10), *slowly], "drop=80")
     ears = {kind: Ear(lambda server=server: server.connected) for kind, server in servers.items()}  # type: ignore[misc]
     async with listening(ears.values()):
-        await until(lambda: all(server.ended.is_set() for server in servers.values()), 40)
+        await until(lambda: all(server.ended.is_set() for server in servers.values()))
     for kind, server in servers.items():
         report = await told(daemon, kind, server)
         assert 80 < server.sent < 140, kind

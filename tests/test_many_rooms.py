@@ -69,10 +69,10 @@ async def test_every_platform_at_once(tmp_path: Path, wait_until: Waiter) -> Non
         for name, server in servers.items():
             count, kind = counts(app, name), "order" if name in ORDERS else "comment"
             await wait_until(lambda server=server: server.sent == COUNT, 20.0)  # first: what livebot says shows as a comment as well
-            await wait_until(lambda count=count, kind=kind: count(f"events WHERE ROOM AND kind = '{kind}'") >= COUNT, 20.0)
+            await wait_until(lambda count=count, kind=kind: count(f"events WHERE ROOM AND kind = '{kind}'") >= COUNT)
             if name in ORDERS:
                 continue
-            await wait_until(lambda count=count: count("replies WHERE ROOM AND state IN ('sent', 'held', 'in_doubt')") == 1, 20.0)
+            await wait_until(lambda count=count: count("replies WHERE ROOM AND state IN ('sent', 'held', 'in_doubt')") == 1)
             speaks = app.intakes[name].capabilities.can_send
             assert [say.text for say in server.says] == (["运费看下单页"] if speaks else [])
             assert count("replies WHERE ROOM AND state = 'held' AND why = 'read_only'") == (not speaks)
@@ -94,7 +94,7 @@ async def test_rooms_that_fail_hard_disturb_nobody(tmp_path: Path, wait_until: W
         app = await stack.enter_async_context(running(tmp_path, *failing, *rooms))
         for name in ("good", "noise"):
             count = counts(app, name)
-            await wait_until(lambda count=count: count("events WHERE ROOM AND kind = 'comment'") >= COUNT, 20.0)
+            await wait_until(lambda count=count: count("events WHERE ROOM AND kind = 'comment'") >= COUNT)
         await wait_until(lambda: [say.text for say in good.says] == ["运费看下单页"])
         states = {name: status["state"] for name, status in {**app.readiness()["rooms"], **app.readiness()["parked"]}.items()}  # type: ignore[dict-item]
     assert states["good"] == states["noise"] == "up"

@@ -11,7 +11,7 @@ from daemons import Daemon, until
 
 from livebot.simulate.douyin_push import DouyinPushSimulator
 from livebot.simulate.faults import parse_faults
-from livebot.simulate.pushing import free_port
+from livebot.simulate.places import free_port
 from livebot.simulate.recording import Line
 from livebot.simulate.tiktok_shop import TikTokShopSimulator
 
@@ -47,7 +47,7 @@ def natives(daemon: Daemon, kind: str) -> Counter[str]:
 
 
 async def test_beside_both_on_one_port_with_faults(tmp_path: Path) -> None:
-    port = free_port("127.0.0.1")
+    port = free_port()
     faults = parse_faults(["duplicate=0.2", "broken=0.1", "unknown=0.1", "missing=0.3", "replay=0.2", "forge=0.2"], seed=3)
     async with (
         DouyinPushSimulator(lines(400), speed=2.0, faults=faults, push_port=port) as chat,
@@ -56,7 +56,7 @@ async def test_beside_both_on_one_port_with_faults(tmp_path: Path) -> None:
         daemon = daemon_of(tmp_path, chat, shop)
         try:
             daemon.start()
-            await until(lambda: chat.finished.is_set() and shop.finished.is_set(), 40)
+            await until(lambda: chat.finished.is_set() and shop.finished.is_set())
             await until(lambda: daemon.count("events WHERE seq > coalesce((SELECT max(seq) FROM decisions), 0)") == 0)
             report = await daemon.told("report", "--room", "抖音", "--format", "json")
             assert await daemon.stop() == 0
@@ -82,7 +82,7 @@ async def test_beside_both_on_one_port_with_faults(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seam", ["journal.before_commit:20", "journal.after_commit:20"])
 async def test_killed_between_receipt_and_answer_it_loses_nothing_that_was_acknowledged(tmp_path: Path, seam: str) -> None:
-    port = free_port("127.0.0.1")
+    port = free_port()
     async with (
         DouyinPushSimulator(lines(300), speed=1.0, push_port=port, rest=0.5) as chat,
         TikTokShopSimulator(lines(100), speed=None, port=port) as shop,
@@ -95,7 +95,7 @@ async def test_killed_between_receipt_and_answer_it_loses_nothing_that_was_ackno
             assert known <= natives(daemon, "comment").keys()
             assert taken <= natives(daemon, "order").keys()
             daemon.start()
-            await until(lambda: chat.finished.is_set() and shop.finished.is_set(), 40)
+            await until(lambda: chat.finished.is_set() and shop.finished.is_set())
             assert await daemon.stop() == 0
         finally:
             await daemon.close()

@@ -51,7 +51,7 @@ def beside(daemons: list[Daemon], folder: Path, twitch: TwitchSimulator, **setti
 
 async def over(daemon: Daemon) -> dict[str, Any]:
     """The report, once the stream has ended and all that was to be said has come to its end."""
-    await until(lambda: daemon.count("streams WHERE ended_at IS NOT NULL") == 1, 40)
+    await until(lambda: daemon.count("streams WHERE ended_at IS NOT NULL") == 1)
     await until(lambda: not daemon.count("events WHERE seq > (SELECT max(seq) FROM decisions)"))
     await until(lambda: not daemon.count("replies WHERE state IN ('queued', 'sending')"), 30)
     report: dict[str, Any] = await daemon.told("report", "--room", "practice", "--format", "json")

@@ -33,8 +33,14 @@ PICTURES: Final = Path(__file__).parent.parent / "docs" / "pictures"
 MINUTES: Final = 40
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 
-#: page, by whom, what it shows once it is filled, how: light | dark | phone
+#: page, by whom (nobody: ""), what it shows once it is filled, how: light | dark | phone
 SHOTS: Final = (
+    ("login", "", "form input", "light"),
+    ("login", "", "form input", "dark"),
+    ("login", "", "form input", "phone"),
+    ("setup", "", "form input", "light"),
+    ("setup", "", "form input", "dark"),
+    ("setup", "", "form input", "phone"),
     ("desk", "moderator", ".queue li", "light"),
     ("desk", "moderator", ".queue li", "dark"),
     ("desk", "moderator", ".queue li", "phone"),
@@ -116,7 +122,7 @@ def _stretch(conn: sqlite3.Connection, stream: int, start: int, now: int) -> Non
 
 async def _take(app: App, wanted: frozenset[str]) -> None:
     assert app.desk
-    for role in {role for _, role, _, _ in SHOTS}:
+    for role in {role for _, role, _, _ in SHOTS if role}:
         await asyncio.to_thread(app.desk.accounts.add, role, PASSWORD, role)
     token = app.desk.sessions.make_token("OBS", "overlay", "admin")
     base = f"http://127.0.0.1:{app.port}"
@@ -142,11 +148,12 @@ async def _shot(browser: Browser, base: str, name: str, role: str, ready: str, h
         locale="zh-CN",
     )
     page: Page = await context.new_page()
-    await page.goto(f"{base}/login?next=/{name}")
-    await page.locator("input[name=name]").fill(role)
-    await page.locator("input[name=password]").fill(PASSWORD)
-    await page.keyboard.press("Enter")
-    await page.wait_for_url(f"**/{name}")
+    await page.goto(f"{base}/login?next=/{name}" if role else f"{base}/{name}")
+    if role:
+        await page.locator("input[name=name]").fill(role)
+        await page.locator("input[name=password]").fill(PASSWORD)
+        await page.keyboard.press("Enter")
+        await page.wait_for_url(f"**/{name}")
     await page.wait_for_selector(ready)
     if name == "issues" and how != "phone":  # there it would cover the list
         await page.keyboard.press("j")

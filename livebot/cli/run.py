@@ -9,8 +9,6 @@ from pathlib import Path
 from loguru import logger
 
 from livebot.cli.frame import configured, stop_on_signals, whoami
-from livebot.decide.guard import judge
-from livebot.decide.matching import Matcher
 from livebot.keep import log
 from livebot.keep.freeze import lift, press, pressed
 from livebot.language import say
@@ -26,7 +24,7 @@ async def run_daemon(file: Path) -> int:
         if app.desk:
             app.desk.announce = tell_set_up
         stop_on_signals(app.stop)
-        _settle_down(app.engine.matcher)
+        _settle_down()
         logger.info(
             say("livebot 开始工作：{} 个直播间，规则 {} 条，数据在 {}", "livebot is up: {} rooms, {} rules, state in {}"),
             len(config.rooms),
@@ -54,14 +52,11 @@ def tell_set_up(link: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _settle_down(matcher: Matcher) -> None:
-    """What is made when it is first needed is made now, before anybody waits for it. It stays for good: the collector need not look at it
-    again with every thousand comments.
+def _settle_down() -> None:
+    """What is there by now stays for good: the collector need not look at it again with every thousand comments.
 
     The journal's thread waits for the interpreter several times a commit: at a busy moment up to the switch interval each time.
     """
-    matcher.fresh("请问1号kuai递几天到, 138? how much")
-    judge("请看商品页, OK?")
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)

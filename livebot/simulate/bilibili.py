@@ -14,6 +14,7 @@ from livebot.keep.clock import now_ms
 from livebot.simulate import bilibili_packets as packets
 from livebot.simulate.bilibili_games import ANCHOR, ROOM, Account, Game, Games
 from livebot.simulate.faults import NONE, Faults
+from livebot.simulate.places import Site, place, port_of
 from livebot.simulate.play import Client, Play, Say
 from livebot.simulate.recording import Line
 
@@ -66,18 +67,15 @@ class BilibiliSimulator:
         self.says: list[Say] = []  # the platform cannot be spoken to
         self.beats = self.connections = 0
         self.ended = asyncio.Event()
-        self._account, self._socket_lives, self._host, self._port = account, socket_lives, host, port
+        self._account, self._socket_lives, self._host, self._site = account, socket_lives, host, Site(host, port)
         self._play = Play("room", lines, speed, faults.skew)
         self._refused = 0
-        self._runner: web.AppRunner | None = None
         self._server: Server | None = None
 
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", self.games.answer)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        await self._site.open(app)
         self._server = await serve(self._serve, self._host, 0, compression=None, close_timeout=1, ping_interval=None)
         self.games.socket_url = self.socket_url
         return self
@@ -91,22 +89,16 @@ class BilibiliSimulator:
         if self._server:
             self._server.close(code=code)
             await self._server.wait_closed()
-        if self._runner:
-            await self._runner.cleanup()
+        await self._site.close()
 
     @property
     def address(self) -> str:
-        assert self._runner is not None
-        return f"http://{self._shown_host}:{self._runner.addresses[0][1]}"
+        return f"http://{self._site.place}"
 
     @property
     def socket_url(self) -> str:
         assert self._server is not None
-        return f"ws://{self._shown_host}:{next(iter(self._server.sockets)).getsockname()[1]}/sub"
-
-    @property
-    def _shown_host(self) -> str:
-        return f"[{self._host}]" if ":" in self._host else self._host
+        return f"ws://{place(self._host, port_of(self._server))}/sub"
 
     @property
     def settings(self) -> dict[str, Any]:

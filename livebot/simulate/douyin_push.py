@@ -13,8 +13,9 @@ from aiohttp import web
 
 from livebot.keep.clock import monotonic, now_ms
 from livebot.simulate.faults import NONE, Faults
+from livebot.simulate.places import Site, free_port, place
 from livebot.simulate.play import Client, Message, Play, Say
-from livebot.simulate.pushing import Pusher, free_port
+from livebot.simulate.pushing import Pusher
 from livebot.simulate.recording import Line
 
 TYPES = frozenset({"live_comment", "live_gift", "live_like", "live_fansclub"})
@@ -60,14 +61,13 @@ class DouyinPushSimulator:
         self.lost: list[str] = []
         self.calls: list[tuple[str, int]] = []
         self.duplicates = self.broken = self.unknown = self.replayed = self.forged = self.taken = 0
-        self._host, self._port, self._push_path = host, port, push_path
-        self._push_port = push_port or free_port(host)
+        self._site, self._push_path = Site(host, port), push_path
+        self._push_place = place(host, push_port or free_port(host))
         self._play = Play(room_id, lines, speed, faults.skew)
         self._tokens: dict[str, float] = {}  # → until when
         self._running: set[str] = set()
         self._asked = 0
         self._wake = asyncio.Event()
-        self._runner: web.AppRunner | None = None
         self._pushing: asyncio.Task[None] | None = None
         self.pusher = Pusher(self.push_url, self._signed, patience=PATIENCE_S, pauses=(0.05, 0.1, 0.2), breaker=BREAKER, rest=rest)
 
@@ -75,9 +75,7 @@ class DouyinPushSimulator:
         app = web.Application()
         app.router.add_post("/api/apps/v2/token", self._token)
         app.router.add_post("/api/live_data/task/{name}", self._task)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        await self._site.open(app)
         await self.pusher.__aenter__()
         self._group = asyncio.TaskGroup()
         await self._group.__aenter__()
@@ -89,21 +87,15 @@ class DouyinPushSimulator:
             self._pushing.cancel()
             await self._group.__aexit__(None, None, None)
         await self.pusher.__aexit__()
-        if self._runner:
-            await self._runner.cleanup()
+        await self._site.close()
 
     @property
     def address(self) -> str:
-        assert self._runner is not None
-        return f"http://{self._shown_host}:{self._runner.addresses[0][1]}"
+        return f"http://{self._site.place}"
 
     @property
     def push_url(self) -> str:
-        return f"http://{self._shown_host}:{self._push_port}{self._push_path}"
-
-    @property
-    def _shown_host(self) -> str:
-        return f"[{self._host}]" if ":" in self._host else self._host
+        return f"http://{self._push_place}{self._push_path}"
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -113,7 +105,7 @@ class DouyinPushSimulator:
             "app_secret": self.app_secret,
             "push_secret": self.push_secret,
             "room_id": self.room_id,
-            "listen": f"{self._shown_host}:{self._push_port}",
+            "listen": self._push_place,
             "path": self._push_path,
             "api_url": self.address,
             "token_url": f"{self.address}/api/apps/v2/token",

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
 from livebot.simulate.faults import NONE, Faults
+from livebot.simulate.places import place, port_of
 from livebot.simulate.play import Client, Message, Play, Say
 from livebot.simulate.recording import Line
 
@@ -66,15 +67,9 @@ class FeedServer(ABC):
             await self._server.wait_closed()
 
     @property
-    def port(self) -> int:
-        """The port that it listens on, also where 0 was asked for."""
-        assert self._server is not None
-        return int(next(iter(self._server.sockets)).getsockname()[1])
-
-    @property
     def address(self) -> str:
-        host = f"[{self._host}]" if ":" in self._host else self._host
-        return f"ws://{host}:{self.port}"
+        assert self._server is not None
+        return f"ws://{place(self._host, port_of(self._server))}"
 
     def play(self, room: str = "room") -> Play:
         """The room's play; it starts with the first client."""
@@ -107,9 +102,9 @@ class FeedServer(ABC):
     def frames(self, message: Message, client: Client) -> list[bytes]:
         """The frames that bring one recorded comment, in order, with all that the faults do to it."""
 
-    def frame(self, message: Message) -> bytes:
-        """The frame of an echo, or of what else was put before the next comment."""
-        raise NotImplementedError
+    def frame(self, message: Message) -> bytes | None:
+        """The frame of an echo, or of what else was put before the next comment; None where nothing can be said that would be shown."""
+        return None
 
     def past(self, message: Message) -> bytes | None:
         """The frame of an old comment that is sent again; None where the platform never does that."""
@@ -161,19 +156,17 @@ class FeedServer(ABC):
     async def _perform(self, socket: ServerConnection, play: Play, client: Client) -> None:
         if self.faults.history:
             for message in play.past(client, int(self.faults.history)):
-                if frame := self.past(message):
-                    await socket.send(frame, text=True)
+                await _tell(socket, self.past(message))
         ended = False
         while True:
             extra = _popped(client.urgent) or play.next_echo(client)
             if extra is not None:
-                await socket.send(self.frame(extra), text=True)
+                await _tell(socket, self.frame(extra))
             elif not play.over(client):
                 await self._next_comment(socket, play, client)
             elif self.ends and not ended:
                 ended = True
-                if farewell := self.farewell():
-                    await socket.send(farewell, text=True)
+                await _tell(socket, self.farewell())
                 self.ended.set()
             else:
                 await _news(client, None)
@@ -204,6 +197,11 @@ class FeedServer(ABC):
             await socket.close(1012, "restart")
             return True
         return False
+
+
+async def _tell(socket: ServerConnection, frame: bytes | None) -> None:
+    if frame:
+        await socket.send(frame, text=True)
 
 
 def _popped(messages: deque[Message]) -> Message | None:

@@ -1,7 +1,6 @@
 """How a platform pushes over HTTP: one request at a time, again until it is taken, and what became of each is counted."""
 
 import asyncio
-import socket
 from collections.abc import Callable, Mapping
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
@@ -74,11 +73,3 @@ class Pusher:
             tries += 1
         self.failures = 0
         return True
-
-
-def free_port(host: str) -> int:
-    """A port that nobody listens on just now."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])

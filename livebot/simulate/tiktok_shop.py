@@ -9,8 +9,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from livebot.simulate.faults import NONE, Faults
+from livebot.simulate.places import free_port, place
 from livebot.simulate.play import Message, Play, Say
-from livebot.simulate.pushing import Pusher, free_port
+from livebot.simulate.pushing import Pusher
 from livebot.simulate.recording import Line
 
 PATIENCE_S = 3.0
@@ -50,7 +51,7 @@ class TikTokShopSimulator:
         self.delivered: list[str] = []
         self.told: list[tuple[str, int, dict[str, Any]]] = []
         self.duplicates = self.broken = self.unknown = self.forged = self.taken = 0
-        self._host, self._path, self._port = host, push_path, port or free_port(host)
+        self._place, self._path = place(host, port or free_port(host)), push_path
         self._play = Play(shop_id, lines, speed, faults.skew)
         self._pushing: asyncio.Task[None] | None = None
         self.pusher = Pusher(self.address, self._signed, patience=PATIENCE_S, pauses=PAUSES)
@@ -69,22 +70,17 @@ class TikTokShopSimulator:
         await self.pusher.__aexit__()
 
     @property
-    def _shown_host(self) -> str:
-        return f"[{self._host}]" if ":" in self._host else self._host
-
-    @property
     def address(self) -> str:
-        return f"http://{self._shown_host}:{self._port}{self._path}"
+        return f"http://{self._place}{self._path}"
 
     @property
     def settings(self) -> dict[str, Any]:
         """[rooms.settings] of a room that listens here."""
-        listen = f"{self._shown_host}:{self._port}"
         return {
             "app_key": self.app_key,
             "app_secret": self.app_secret,
             "shop_id": self.shop_id,
-            "listen": listen,
+            "listen": self._place,
             "path": self._path,
         }
 

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from livebot.keep.clock import now_ms
 from livebot.simulate.faults import NONE, Faults
+from livebot.simulate.places import Site
 from livebot.simulate.play import Client, Message, Play, Say
 from livebot.simulate.recording import Line
 from livebot.simulate.twitch_frames import Account, chat_event, dressed, instant, notification, of_channel, written
@@ -61,17 +62,14 @@ class TwitchSimulator:
         self.helix = Helix(self, limited_for)
         self.grant = self.logins.grant(self.bot)
         self._play = Play("twitch", lines, speed, faults.skew)
-        self._host, self._port, self._log = host, port, log
+        self._site, self._log = Site(host, port), log
         self._keepalive, self._subscribe_within, self._grace = keepalive, subscribe_within, grace
         self.accepted = self.subscribing = self._numbers = 0
-        self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.add_routes([web.get("/ws", self._serve), *self.helix.routes()])
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        await self._site.open(app)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -82,22 +80,17 @@ class TwitchSimulator:
         self.closing.set()
         for session in list(self.sessions.values()):
             await session.close((code, b""))
-        if self._runner:
-            await self._runner.cleanup()
-
-    @property
-    def port(self) -> int:
-        assert self._runner is not None
-        return int(self._runner.addresses[0][1])
+        await self._site.close()
 
     @property
     def address(self) -> str:
-        return f"ws://{self._where}/ws"
+        return f"ws://{self._site.place}/ws"
 
     @property
     def settings(self) -> dict[str, Any]:
         """[rooms.settings] of a room that talks to this Twitch."""
-        urls = {"eventsub_url": self.address, "api_url": f"http://{self._where}/helix", "auth_url": f"http://{self._where}/oauth2"}
+        web_url = f"http://{self._site.place}"
+        urls = {"eventsub_url": self.address, "api_url": f"{web_url}/helix", "auth_url": f"{web_url}/oauth2"}
         tokens = {"access_token": self.grant.access, "refresh_token": self.grant.refresh}
         own = {"moderator": self.moderator, **({} if self.echo else {"confirm": 0})}
         return {"channel": self.channel.login, "client_id": CLIENT_ID, "client_secret": CLIENT_SECRET, **tokens, **own, **urls}
@@ -115,10 +108,6 @@ class TwitchSimulator:
     def connected(self) -> int:
         """Sockets that hear the chat."""
         return self._play.audience
-
-    @property
-    def _where(self) -> str:
-        return f"{f'[{self._host}]' if ':' in self._host else self._host}:{self.port}"
 
     # what others do
 

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from livebot.keep.clock import monotonic, now_ms
 from livebot.simulate.faults import NONE, Faults
+from livebot.simulate.places import Site
 from livebot.simulate.play import Say
 from livebot.simulate.recording import Line
 from livebot.simulate.youtube_chat import Chat
@@ -57,12 +58,11 @@ class YouTubeSimulator:
         self.starts_in, self.comments = starts_in, list[Say]()
         self.deaf: list[tuple[int, int]] = []
         self.units, self.logins, self.ended = 0, 0, asyncio.Event()
-        self._host, self._port, self._log = host, port, log
+        self._site, self._log = Site(host, port, stops=True), log
         self._tokens: dict[str, float] = {}
         self._not_before: dict[str, float] = {}
         self._listed, self._deaf_since, self._accepted = 0, 0, 0
         self._heard_once = False
-        self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=1 << 16)
@@ -74,20 +74,15 @@ class YouTubeSimulator:
             web.post(f"{api}/commentThreads", self._guarded("commentThreads", self._comment)),
             web.post("/token", self._token),
         ])  # fmt: skip
-        self._runner = web.AppRunner(app, handler_cancellation=True, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, self._host, self._port).start()
+        await self._site.open(app)
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        assert self._runner is not None
-        await self._runner.cleanup()
+        await self._site.close()
 
     @property
     def address(self) -> str:
-        assert self._runner is not None
-        host, port = self._runner.addresses[0][:2]
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        return f"http://{self._site.place}"
 
     @property
     def settings(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,8 +40,8 @@ MAPPING: dict[str, Any] = {
 class Kind:
     """An adapter and the platform that it is tested with. settings: on top of what the simulator says; own: options of the simulator that
     keep tests short. many: comments of a long stream. patience: seconds after which a silent connection is left. misdeeds: faults that only
-    it knows; receipts: what a send may come to. tells: what a recorded line becomes. exempt: what of the contract does not concern it (a
-    test's or a fault's name) → why.
+    it knows; receipts: what a send may come to. tells: what a recorded line becomes; words: which `told` gives for it. exempt: what of the
+    contract does not concern it (a test's or a fault's name) → why.
     """
 
     adapter: Adapter
@@ -53,6 +53,7 @@ class Kind:
     misdeeds: Sequence[str] = ()
     receipts: Sequence[str] = ("sent",)
     tells: type[Comment] | type[OrderUpdate] = Comment
+    words: Callable[[Line], str] = lambda line: line.text
     exempt: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -60,6 +61,7 @@ class Kind:
         return self.adapter.capabilities
 
 
+PUSHED = dict.fromkeys(("stall", "midframe", "drop", "accept_close", "history"), "it has no connection: the platform pushes")
 KINDS: dict[str, Kind] = {
     "twitch": Kind(
         adapter=TwitchAdapter(),
@@ -77,15 +79,15 @@ KINDS: dict[str, Kind] = {
         adapter=DouyinPushAdapter(),
         platform="douyin_push",
         misdeeds=("replay=0.3", "forge=0.3", "expire=0.01"),
-        exempt=dict.fromkeys(("stall", "midframe", "drop", "accept_close", "history"), "it has no connection: the platform pushes"),
+        exempt=PUSHED,
     ),
     "tiktok_shop": Kind(
         adapter=TikTokShopAdapter(),
         platform="tiktok_shop",
         misdeeds=("forge=0.3",),
         tells=OrderUpdate,
-        exempt=dict.fromkeys(("stall", "midframe", "drop", "accept_close", "history"), "it has no connection: the platform pushes")
-        | dict.fromkeys(("order", "texts", "resumes", "speaks"), "it tells of orders, not of comments"),
+        words=lambda line: f"n-{line.id}",
+        exempt={**PUSHED, "nobody": "it asks nobody for anything", "texts": "it tells of orders, which hold no words of anybody"},
     ),
     "ws-json": Kind(
         adapter=WsJsonAdapter(),
@@ -157,20 +159,6 @@ async def read_all(kind: str, server: Simulator, patience: float = 5.0, **settin
     return events
 
 
-async def until_silent(room: Room, patience: float) -> list[StreamEvent]:
-    """What comes until the stream ends, or nothing but heartbeats came for so many seconds."""
-    seen: list[StreamEvent] = []
-    with suppress(TimeoutError):
-        async with asyncio.timeout(patience) as silence:
-            async for event in acknowledged(room):
-                if not isinstance(event, Heartbeat):
-                    seen.append(event)
-                    silence.reschedule(asyncio.get_running_loop().time() + patience)
-                if ended(seen):
-                    break
-    return seen
-
-
 def ended(events: Sequence[StreamEvent]) -> bool:
     return bool(events) and isinstance(events[-1], StreamEnded)
 
@@ -202,7 +190,7 @@ async def draining(room: Room) -> AsyncIterator[list[StreamEvent]]:
             reader.cancel()
 
 
-async def wait_until(true: Callable[[], bool], seconds: float = 10.0) -> None:
+async def wait_until(true: Callable[[], bool], seconds: float = 40.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():
             await asyncio.sleep(0.005)

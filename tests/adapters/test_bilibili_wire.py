@@ -5,10 +5,10 @@ import json
 import struct
 import zlib
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
+from goldens import golden
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,12 +18,7 @@ from livebot.decide.events import Broken, Comment, CommentDeleted, Heartbeat, St
 from livebot.errors import ConfigError, LivebotError, LoginRequired, Unavailable
 
 NOW = 1_800_000_000_000
-FRAMES = {
-    name: base64.b64decode(frame)
-    for name, frame in (
-        line.split("\t") for line in Path(__file__).with_name("golden").joinpath("bilibili.tsv").read_text("utf-8").splitlines()
-    )
-}
+FRAMES = {name: base64.b64decode(frame) for name, frame in golden("bilibili").items()}
 DM = Comment(
     id="5b1c7a52-1d6b-4d2e-9a57-0d4e9c3a1f10",
     author=Viewer(id="0f5c1d", name="小鱼", roles=("moderator", "guard", "fan")),
@@ -69,7 +64,7 @@ def message(kind: str, **data: Any) -> bytes:
     return packed(json.dumps({"cmd": f"LIVE_OPEN_PLATFORM_{kind}", "data": data}).encode())
 
 
-@pytest.mark.parametrize("name", sorted(FRAMES))
+@pytest.mark.parametrize("name", sorted(FRAMES | GOLDEN))
 def test_golden_frames(name: str) -> None:
     if name == "brotli":
         pytest.importorskip("brotli")

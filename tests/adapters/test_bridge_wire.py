@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from goldens import golden
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,15 +12,8 @@ from adapters.bridge import wire
 from livebot.decide.events import Broken, Comment, Heartbeat, Settled, StreamEnded, StreamEvent, StreamStarted, Viewer
 
 NOW = 1_800_000_000_000
-GOOD: dict[str, Any] = {
-    "type": "comment",
-    "id": "m1",
-    "text": "三号链接还有货吗",
-    "user": {"id": "u7", "name": "小鱼", "roles": ["fan", "moderator"]},
-    "t_ms": 1_799_999_999_000,
-    "reply_to": "m0",
-    "product": "3",
-}
+FRAMES = golden("bridge")
+GOOD: dict[str, Any] = json.loads(FRAMES["comment"])
 AS_COMMENT = Comment(
     id="m1",
     author=Viewer(id="u7", name="小鱼", roles=("fan", "moderator")),
@@ -40,36 +34,36 @@ def one(message: object) -> Comment:
     return event
 
 
-GOLDEN: list[tuple[str, list[StreamEvent]]] = [
-    (json.dumps(GOOD), [AS_COMMENT]),
-    (json.dumps([GOOD, {"type": "ping"}]), [AS_COMMENT, Heartbeat()]),
-    ('{"type":"comment","id":"9","text":"hi","level":{"deep":[1,null]},"key":7}', [Comment(id="9", author=Viewer(), text="hi")]),
-    ('{"type":"stream_started"}', [StreamStarted()]),
-    ('{"type":"stream_started","planned_end_ms":1800007200000}', [StreamStarted(planned_end=1_800_007_200_000)]),
-    ('{"type":"stream_started","planned_end_ms":7200}', [StreamStarted()]),
-    ('{"type":"stream_started","planned_end_ms":"soon"}', [StreamStarted()]),
-    ('{"type":"stream_ended"}', [StreamEnded()]),
-    ('{"type":"said","key":"k1","id":"n1"}', [Settled(key="k1", state="sent", native_id="n1")]),
-    ('{"type":"said","key":"k1"}', [Settled(key="k1", state="sent")]),
-    ('{"type":"said","key":"k1","id":17}', [Settled(key="k1", state="sent", native_id="17")]),
-    ('{"type":"refused","key":"k1","reason":"太快"}', [Settled(key="k1", state="refused", reason="太快")]),
-    ('{"type":"refused","key":"k1","reason":{"code":3}}', [Settled(key="k1", state="refused")]),
-    ('{"type":"welcome","heartbeat_s":5}', [Heartbeat(every=5.0)]),
-    ('{"type":"welcome","heartbeat_s":"5"}', [Heartbeat(every=5.0)]),
-    ('{"type":"welcome","heartbeat_s":0}', [Heartbeat()]),
-    ('{"type":"welcome","heartbeat_s":1e300}', [Heartbeat()]),
-    ('{"type":"welcome"}', [Heartbeat()]),
-    ('{"type":"ping"}', [Heartbeat()]),
-    ('{"type":"gift","text":"火箭","id":"g1"}', [Broken(reason="unknown type gift", sample='{"type":"gift","text":"火箭","id":"g1"}')]),
-    ('{"type":"gift","text":["火箭"]}', [Broken(reason="unknown type gift", sample='{"type":"gift","text":["火箭"]}')]),
-    ("[]", []),
-]
+GOLDEN: dict[str, list[StreamEvent]] = {
+    "comment": [AS_COMMENT],
+    "several": [AS_COMMENT, Heartbeat()],
+    "unknown fields": [Comment(id="9", author=Viewer(), text="hi")],
+    "start": [StreamStarted()],
+    "start with a plan": [StreamStarted(planned_end=1_800_007_200_000)],
+    "start with a plan in the past": [StreamStarted()],
+    "start with no plan": [StreamStarted()],
+    "end": [StreamEnded()],
+    "said": [Settled(key="k1", state="sent", native_id="n1")],
+    "said without an id": [Settled(key="k1", state="sent")],
+    "said with a number": [Settled(key="k1", state="sent", native_id="17")],
+    "refused": [Settled(key="k1", state="refused", reason="太快")],
+    "refused without words": [Settled(key="k1", state="refused")],
+    "welcome with a heartbeat": [Heartbeat(every=5.0)],
+    "welcome with a heartbeat as text": [Heartbeat(every=5.0)],
+    "welcome with a heartbeat of nothing": [Heartbeat()],
+    "welcome with a heartbeat without end": [Heartbeat()],
+    "welcome": [Heartbeat()],
+    "ping": [Heartbeat()],
+    "unknown type": [Broken(reason="unknown type gift", sample='{"type":"gift","text":"火箭","id":"g1"}')],
+    "unknown type with a bad text": [Broken(reason="unknown type gift", sample='{"type":"gift","text":["火箭"]}')],
+    "nothing": [],
+}
 
 
-@pytest.mark.parametrize(("frame", "events"), GOLDEN)
-def test_golden_frames(frame: str, events: list[StreamEvent]) -> None:
-    assert list(wire.read(frame, NOW)) == events
-    assert list(wire.read(frame.encode(), NOW)) == events, "a binary frame is as good as a text frame"
+@pytest.mark.parametrize("name", sorted(FRAMES | GOLDEN))
+def test_golden_frames(name: str) -> None:
+    assert list(wire.read(FRAMES[name], NOW)) == GOLDEN[name]
+    assert list(wire.read(FRAMES[name].decode(), NOW)) == GOLDEN[name], "a binary frame is as good as a text frame"
 
 
 BROKEN = [b"", b"{", b"null", b"17", b'"text"', b"\xff\xfe\x00", b"{}", b'{"type":3}', b"[3]", b"[[{}]]", b"[" * 100_000]

@@ -35,9 +35,10 @@ def test_every_frame_in_the_document_is_understood(frame: str) -> None:
 
 @pytest.mark.parametrize("name", ["bridge.md", "adapters.md"])
 def test_every_config_in_the_document_loads(name: str) -> None:
-    for block in blocks(name, "toml"):
-        for room in tomllib.loads(block)["rooms"]:
-            ADAPTERS[room["adapter"]].Config.model_validate(room["settings"])
+    rooms = [room for block in blocks(name, "toml") for room in tomllib.loads(block)["rooms"]]
+    assert rooms
+    for room in rooms:
+        ADAPTERS[room["adapter"]].Config.model_validate(room["settings"])
 
 
 def test_every_setting_and_every_fault_is_in_the_document() -> None:

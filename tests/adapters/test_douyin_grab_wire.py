@@ -1,10 +1,10 @@
 """DouyinBarrageGrab's frames as its C# classes give them, and whatever else a program may send."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
+from goldens import golden
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,7 +38,7 @@ def read(kind: object, data: object, rooms: set[str] | None = None, own: set[str
 
 
 # Frames in the form of BarrageMessages.cs and of what WsBarrageServer.cs fills in; the words are our own.
-FRAMES = dict(line.split("\t") for line in Path(__file__).with_name("golden").joinpath("douyin_grab.tsv").read_text("utf-8").splitlines())
+FRAMES = golden("douyin_grab")
 FISH = Viewer(id="7381000000000000003", name="小鱼")
 GOLDEN: dict[str, StreamEvent] = {
     "comment": Comment(id="7381000000000000001", author=FISH, text="几号链接"),
@@ -49,10 +49,10 @@ GOLDEN: dict[str, StreamEvent] = {
 }
 
 
-@pytest.mark.parametrize("name", FRAMES)
+@pytest.mark.parametrize("name", sorted(FRAMES | GOLDEN))
 @pytest.mark.parametrize("rooms", [set(), {"738"}])
 def test_golden_frames(name: str, rooms: set[str]) -> None:
-    assert list(Reader(set(), rooms).read(FRAMES[name].encode(), NOW)) == [GOLDEN.get(name, Heartbeat())]
+    assert list(Reader(set(), rooms).read(FRAMES[name], NOW)) == [GOLDEN.get(name, Heartbeat())]
 
 
 def test_a_comment_with_ids_beyond_what_a_float_holds() -> None:

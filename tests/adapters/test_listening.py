@@ -15,12 +15,7 @@ from adapters.listening import BODY_MOST, listening
 from adapters.pushed import Push, PushedRoom, Refused
 from livebot.decide.events import Broken, Comment, Heartbeat, StreamEvent, Viewer
 from livebot.errors import Rejected, Unavailable
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from livebot.simulate.places import free_port
 
 
 def room(name: str, *, thanks: bytes = b"") -> PushedRoom:

@@ -1,9 +1,9 @@
 """oba-live-tool's frames as its type definitions give them, and whatever else a program may send."""
 
 import json
-from pathlib import Path
 
 import pytest
+from goldens import golden
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +20,7 @@ def read(message: object) -> list[StreamEvent]:
 
 
 # Frames in the form of shared/types.d.ts and of what the listener of each platform makes; the words are our own.
-FRAMES = dict(line.split("\t") for line in Path(__file__).with_name("golden").joinpath("oba.tsv").read_text("utf-8").splitlines())
+FRAMES = golden("oba")
 THEN = NOW - 500
 GOLDEN: dict[str, StreamEvent] = {
     "douyin": Comment(id="7401", author=Viewer(name="小鱼"), text="几号链接", sent_at=THEN),
@@ -36,9 +36,9 @@ GOLDEN: dict[str, StreamEvent] = {
 }
 
 
-@pytest.mark.parametrize("name", FRAMES)
+@pytest.mark.parametrize("name", sorted(FRAMES | GOLDEN))
 def test_golden_frames(name: str) -> None:
-    assert list(READ(FRAMES[name].encode(), NOW)) == [GOLDEN[name]]
+    assert list(READ(FRAMES[name], NOW)) == [GOLDEN[name]]
 
 
 @pytest.mark.parametrize("kind", ["room_enter", "room_like", "room_follow", "subscribe_merchant_brand_vip", "ecom_fansclub_participate"])

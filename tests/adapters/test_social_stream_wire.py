@@ -1,11 +1,11 @@
 """Social Stream Ninja's frames as its documents and sources give them, and whatever else a session may carry."""
 
 import json
-from pathlib import Path
 from time import process_time
 from typing import Any
 
 import pytest
+from goldens import golden
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -40,7 +40,7 @@ def line(**fields: Any) -> Line:
 
 
 # Frames in the form of docs/event-reference.html and of sources/*.js; the words are our own.
-FRAMES = dict(line.split("\t") for line in Path(__file__).with_name("golden").joinpath("social_stream.tsv").read_text("utf-8").splitlines())
+FRAMES = golden("social_stream")
 LEE, TOM = Viewer(id="UC5", name="Lee"), Viewer(id="712", name="Tom & May", roles=("moderator",))
 GOLDEN: dict[str, StreamEvent] = {
     "youtube": Comment(id="youtube:Lc.1", author=LEE, text="how much is no 3 🛒 <today>?"),
@@ -51,10 +51,10 @@ GOLDEN: dict[str, StreamEvent] = {
 }
 
 
-@pytest.mark.parametrize("name", FRAMES)
+@pytest.mark.parametrize("name", sorted(FRAMES | GOLDEN))
 def test_golden_frames(name: str) -> None:
     message = json.loads(FRAMES[name])
-    (event,) = wire.read(FRAMES[name].encode(), message.get("delete", message)["type"], set())
+    (event,) = wire.read(FRAMES[name], message.get("delete", message)["type"], set())
     if name == "whatnot":
         assert (event.comment.text, event.comment.author, event.silent) == ("is no 3 still there?", TOM, False)
     elif isinstance(event, Line):

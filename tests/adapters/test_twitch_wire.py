@@ -1,10 +1,10 @@
 """Twitch's messages: golden frames in the documented form, and whatever a hostile server may send."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
+from goldens import golden
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +15,7 @@ from livebot.decide.events import Broken, Comment, CommentDeleted, Viewer
 
 NOW = 1_800_000_000_000
 CHANNEL = "1001"
-FRAMES: dict[str, Any] = json.loads(Path(__file__).with_name("golden").joinpath("twitch.json").read_text("utf-8"))
+FRAMES: dict[str, Any] = {name: json.loads(frame) for name, frame in golden("twitch").items()}
 COMMENT = Comment(
     id="cc106a89-1814-919d-454c-f4f2f970aae7",
     author=Viewer(id="4145994", name="小鱼", roles=("moderator", "subscriber")),

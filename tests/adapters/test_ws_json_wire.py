@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from goldens import GRAB, golden
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
@@ -13,15 +14,6 @@ from adapters.ws_json.wire import Mapped, path_of, wanted_of
 from livebot.decide.events import Broken, Comment, Heartbeat, StreamEnded, StreamEvent, StreamStarted, Viewer
 
 NOW = 1_800_000_000_000
-GRAB = Mapped(
-    text=path_of("Data.Content"),
-    id=path_of("Data.MsgId"),
-    user_id=path_of("Data.User.Id"),
-    user_name=path_of("Data.User.Nickname"),
-    only=wanted_of({"Type": 1}),
-    ended=wanted_of({"Type": 9}),
-    decode=(path_of("Data"),),
-)
 BATCH = Mapped(
     text=path_of("body.0"),
     user_name=path_of("who"),
@@ -40,15 +32,21 @@ def read(message: object, mapped: Mapped) -> list[StreamEvent]:
     return list(wire.read(json.dumps(message).encode(), NOW, mapped))
 
 
-def test_a_frame_whose_data_is_json_in_a_string() -> None:
-    data = {"MsgId": 7303, "User": {"Id": 42, "Nickname": "小鱼"}, "Content": "几号链接"}
-    comment = Comment(id="7303", author=Viewer(id="42", name="小鱼"), text="几号链接")
-    assert read({"Type": 1, "Data": json.dumps(data)}, GRAB) == [comment]
-    assert read({"Type": "1", "Data": data}, GRAB) == [comment]
-    assert read({"Type": 3, "Data": json.dumps(data)}, GRAB) == [Heartbeat()]
-    assert read({"Type": True, "Data": json.dumps(data)}, GRAB) == [Heartbeat()]
-    assert read({"Type": 9, "Data": "null"}, GRAB) == [StreamEnded()]
-    assert read({"Type": 9}, GRAB) == [StreamEnded()]
+FRAMES = golden("ws-json")
+AS_COMMENT = Comment(id="7303", author=Viewer(id="42", name="小鱼"), text="几号链接")
+GOLDEN: dict[str, StreamEvent] = {
+    "comment": AS_COMMENT,
+    "type as a string": AS_COMMENT,
+    "other type": Heartbeat(),
+    "type of another kind": Heartbeat(),
+    "end": StreamEnded(),
+    "end without data": StreamEnded(),
+}
+
+
+@pytest.mark.parametrize("name", sorted(FRAMES | GOLDEN))
+def test_golden_frames_whose_data_is_json_in_a_string(name: str) -> None:
+    assert list(wire.read(FRAMES[name], NOW, GRAB)) == [GOLDEN[name]]
 
 
 BROKEN = [b"", b"{", b"\xff", b'{"Type":1,"Data":"{cut"}', b'{"Type":1,"Data":"{}"}', b"[" * 100_000]

@@ -118,16 +118,6 @@ async def test_no_fault_loses_a_comment_or_raises_anything_unsorted(fault: str) 
     assert len(new) == 50 + twice, "a reconnection brings nothing twice"
 
 
-async def test_cancelled_it_leaves_no_task_and_no_socket() -> None:
-    async with practice(recorded(3), ends=False) as youtube:
-        before = asyncio.all_tasks()
-        seen: list[StreamEvent] = []
-        async with asyncio.timeout(10):
-            async with listened(youtube, seen):
-                await wait_until(lambda: len(comments(seen)) == 3)
-            await wait_until(lambda: asyncio.all_tasks() <= before)
-
-
 @pytest.mark.parametrize(("after", "first"), [(None, 0), ("m6", 7), ("of another stream", 0)])
 async def test_it_goes_on_behind_what_was_journalled(after: str | None, first: int) -> None:
     """A new process has no page token: the platform tells the past again, and what is known of it is left out."""

@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
+from goldens import golden
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,14 +73,13 @@ GOLDEN: dict[str, object] = {
     "sticker": None,
     "ended": StreamEnded(),
 }
-FILE = Path(__file__).with_name("golden").joinpath("youtube.jsonl")
-PAGES = {line["name"]: line["page"] for line in map(json.loads, FILE.read_text("utf-8").splitlines())}
+PAGES = golden("youtube")
 
 
 @pytest.mark.parametrize("name", sorted(PAGES | GOLDEN))
 def test_golden_answers(name: str) -> None:
     """Written as the API's reference lays them out."""
-    page = wire.read_page(json.dumps(PAGES[name], ensure_ascii=False).encode(), NOW)
+    page = wire.read_page(PAGES[name], NOW)
     assert page.events == ((GOLDEN[name],) if GOLDEN[name] else ())
     assert (page.token, page.pause, page.offline) == ("GKjy", 5.3, name == "ended")
     assert page.banned == ({"UC-troll"} if name == "banned" else frozenset())

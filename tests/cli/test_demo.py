@@ -61,10 +61,10 @@ async def test_it_opens_with_the_link_and_goes_on_for_the_pages_until_it_is_ende
                     assert got.status == 200
                     return await got.json()  # type: ignore[no-any-return]
 
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 while not ((await seen("/api/v1/held"))["total"] and (await seen("/api/v1/stage"))["question"]):
                     await asyncio.sleep(0.1)
             assert (await seen("/api/v1/issues"))["items"]
         process.send_signal(signal.SIGINT)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             assert await process.wait() == 0

@@ -112,7 +112,7 @@ def issue(n: int, **over: str) -> tuple[int, dict[str, str]]:
     return n, fields | over
 
 
-async def until(true: Callable[[], Any], seconds: float = 20.0) -> None:
+async def until(true: Callable[[], Any], seconds: float = 60.0) -> None:
     async with asyncio.timeout(seconds):
         while True:
             found = true()

@@ -86,11 +86,11 @@ async def test_one_wins_and_the_others_hear_who(tmp_path: Path) -> None:
 
 
 @needs_server
-async def test_of_a_thousand_claims_in_one_instant_each_issue_has_one_winner(tmp_path: Path) -> None:
+async def test_of_hundreds_of_claims_in_one_instant_each_issue_has_one_winner(tmp_path: Path) -> None:
     """And nobody is told that the queue is away."""
     url, issues = await emptied_valkey(), 20
     async with filled(tmp_path, *range(1, issues + 1), queue=lambda _: RedisQueue(url)) as desk:
-        bearers = [{"Authorization": f"Bearer {desk.desk.sessions.make_token(f'p{n}', STAFF, 'test')}"} for n in range(1000 // issues)]
+        bearers = [{"Authorization": f"Bearer {desk.desk.sessions.make_token(f'p{n}', STAFF, 'test')}"} for n in range(300 // issues)]
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as client:
 
             async def claim(id_: str, headers: dict[str, str]) -> tuple[str, int]:

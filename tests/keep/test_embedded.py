@@ -37,7 +37,7 @@ async def running(server: EmbeddedValkey) -> AsyncIterator[Redis]:
         await asyncio.wait({task})
 
 
-async def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = 40.0) -> None:
     async with asyncio.timeout(seconds):
         while not true():
             await asyncio.sleep(0.01)

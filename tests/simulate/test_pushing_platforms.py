@@ -15,7 +15,7 @@ from livebot.arrive.adapter import Acknowledging, Adapter
 from livebot.decide.events import Broken, Comment, Heartbeat, OrderUpdate, StreamEvent
 from livebot.errors import ConfigError, LoginRequired, Unavailable
 from livebot.simulate.douyin_push import DouyinPushSimulator
-from livebot.simulate.faults import NONE, Faults, parse_faults
+from livebot.simulate.faults import Faults, parse_faults
 from livebot.simulate.recording import Line
 from livebot.simulate.tiktok_shop import TikTokShopSimulator
 
@@ -153,20 +153,17 @@ async def test_a_clock_that_is_wrong_is_told_and_may_be_allowed_for(log: list[st
     assert len(comments(events)) == 5
 
 
-@pytest.mark.parametrize("faults", [NONE, parse_faults(["duplicate=0.3", "broken=0.3", "unknown=0.3", "missing=0.5", "forge=0.5"], seed=5)])
-async def test_a_shop_tells_of_its_orders(faults: Faults) -> None:
-    async with TikTokShopSimulator(LINES, speed=None, faults=faults) as platform, heard(TikTokShopAdapter(), platform.settings) as events:
+async def test_a_shop_tells_of_its_orders_with_everything_wrong_at_once() -> None:
+    async with TikTokShopSimulator(LINES, speed=None, faults=ALL) as platform, heard(TikTokShopAdapter(), platform.settings) as events:
         await _ended(platform.finished)
     updates = [one for one in events if isinstance(one, OrderUpdate)]
-    assert sorted({one.id for one in updates}) == sorted(platform.delivered)
     assert len(updates) == len(LINES) + platform.duplicates
     states = {one.id: one.state for one in updates}
     assert [states[f"n-m{n}"] for n in range(5)] == ["created", "paid", "PACKAGE_UPDATE SPLIT", "shipped", "delivered"]
     assert [states[f"n-m{n}"] for n in range(9, 25, 5)] == ["cancelled", "refund", "return", "exchange"]
     assert sum(isinstance(one, Broken) for one in events) == platform.broken + platform.unknown
     assert platform.taken == 0
-    assert platform.pusher.statuses.get(401, 0) == platform.forged
-    assert platform.says == []
+    assert platform.pusher.statuses.get(401, 0) == platform.forged > 0
 
 
 async def test_another_shop_of_the_app_is_not_ours_to_take() -> None:

@@ -42,7 +42,7 @@ class Reading:
 
 
 def read_all(folded: Iterable[str], meaning: Meaning) -> list[Reading]:
-    """A reading of each, with vectors: side by side they cost half."""
+    """A reading of each, with vectors: side by side they cost much less."""
     readings = [Reading(text, meaning) for text in folded]
     for reading, vector in zip(readings, meaning.summed_all([reading.places for reading in readings]), strict=True):
         reading._vector = vector
