@@ -50,7 +50,7 @@ clients: .venv/.dev ## 别人写的客户端连我们的模拟器（要联网安
 	@$(PYTEST) -m clients tests/clients -rs
 
 streams: .venv/.dev ## 真实录像（LIVEBOT_DATA）经真实连接跑完全程 · real recorded rooms through a real socket (LIVEBOT_DATA)
-	@$(PYTEST) -m slow tests/streams -s -rs
+	@$(PYTEST) -m slow tests/streams -n 2 --dist worksteal -rsP
 
 crash: .venv/.dev ## 200 次 kill -9，看丢没丢、重没重（CRASH_SHORT=1 为简版） · 200 kill -9 and what became of every comment
 	@$(PYTEST) -m slow tests/crash -s -rs

@@ -54,6 +54,7 @@ async def asking(url: str) -> AsyncIterator[ClientSession]:
     """A session for requests to the host of this URL: no cookies, and the environment's proxy only for hosts that are not this machine. On
     the way out, what was asked by then (a text that is being said while the reader gives up) gets two seconds to be answered."""
     async with ClientSession(cookie_jar=DummyCookieJar(), trust_env=not is_loopback(url)) as session:
+        session._retry_connection = False  # it would dial again at once where a GET was cut off, and has no option against that
         try:
             yield session
         finally:

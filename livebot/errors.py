@@ -27,11 +27,12 @@ class LivebotError(Exception):
 
 
 class Unavailable(LivebotError):
-    """The other side is away; `retry_after` (seconds) is set where it said when to come back."""
+    """The other side is away; `retry_after` (seconds) is set where it said when to come back, `since` (Unix ms) where it may have been
+    away for a while before anybody could know."""
 
-    def __init__(self, zh: str, en: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, zh: str, en: str, *, retry_after: float | None = None, since: int | None = None) -> None:
         super().__init__(zh, en)
-        self.retry_after = retry_after
+        self.retry_after, self.since = retry_after, since
 
 
 class LoginRequired(LivebotError):

@@ -1,10 +1,10 @@
 """A practice Bilibili that knows when nobody could hear it, for tests of the daemon beside it, and what must be true afterwards."""
 
-import asyncio
 from dataclasses import replace
 from typing import Any
 
 from daemons import Daemon, until
+from hearing import Ear
 
 from livebot.keep.clock import now_ms
 from livebot.simulate.bilibili import BilibiliSimulator
@@ -21,12 +21,12 @@ def lines(count: int, every_ms: int, *, quiet_ms: int = 0) -> list[Line]:
 
 
 class Platform(BilibiliSimulator):
-    """Plays the first comment, and the rest once the daemon is awake. deaf: [(since, until)] in Unix ms, by the platform's own clock."""
+    """Plays the first comment, and the rest once the daemon is awake. ear: knows when nobody heard it."""
 
     def __init__(self, recorded: list[Line], *, ends: bool = True, **own: Any) -> None:
         super().__init__(recorded[:1], ends=False, **own)
         self.recorded, self._ends = recorded, ends
-        self.deaf: list[tuple[int, int]] = []
+        self.ear = Ear(lambda: any(not client.stalled for game in self.games.open for client in game.clients))
 
     def go_on(self) -> None:
         shift = now_ms() - self._play._started_ms
@@ -36,18 +36,6 @@ class Platform(BilibiliSimulator):
 
     def section(self, name: str) -> str:
         return room_section("bilibili", self.settings).replace('"practice"', f'"{name}"')
-
-    async def watch(self) -> None:
-        since = 0
-        await until(lambda: self.connected)
-        while True:
-            heard = any(not client.stalled for game in self.games.open for client in game.clients)
-            if not heard and not since:
-                since = now_ms()
-            elif heard and since:
-                self.deaf.append((since, now_ms()))
-                since = 0
-            await asyncio.sleep(0.005)
 
 
 async def woken(daemon: Daemon, platforms: dict[str, Platform]) -> None:
@@ -73,10 +61,5 @@ async def everything_adds_up(daemon: Daemon, name: str, platform: Platform) -> l
     not_understood = [faults.strikes(fault, getattr(faults, fault), line.id) for line in sent for fault in ("broken", "unknown")]
     assert report["broken"] == sum(not_understood)
     gaps: list[dict[str, int]] = report["gaps"]
-    assert len(gaps) == len(platform.deaf)
+    assert len(gaps) == len(platform.ear.deaf)
     return gaps
-
-
-def told_to_the_second(gaps: list[dict[str, int]], platform: Platform) -> bool:
-    ends = [(gap["since"], gap["until"]) for gap in gaps]
-    return all(abs(a - b) <= 1000 for told, true in zip(ends, platform.deaf, strict=True) for a, b in zip(told, true, strict=True))

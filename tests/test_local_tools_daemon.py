@@ -1,6 +1,5 @@
 """The daemon beside the simulators of the programs on the streamer's computer, all three at once: the books balance whatever goes wrong."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
@@ -9,8 +8,8 @@ from typing import Any
 
 import pytest
 from daemons import Daemon, until
+from hearing import Ear, listening, told_to_the_second
 
-from livebot.keep.clock import now_ms
 from livebot.simulate.douyin_grab import DouyinGrabSimulator
 from livebot.simulate.faults import Faults, parse_faults
 from livebot.simulate.oba import ObaSimulator
@@ -102,29 +101,14 @@ async def test_duplicates_rubbish_and_strangers_are_counted_to_the_last_one(stac
 async def test_a_gap_is_told_to_the_second_and_what_fell_into_it_is_not_made_up(stack: AsyncExitStack, tmp_path: Path) -> None:
     slowly = [replace(line, t_ms=800 + number * 100) for number, line in enumerate(recorded(140, 0)[80:])]
     daemon, servers = await beside(stack, tmp_path, [*recorded(80, 10), *slowly], "drop=80")
-    deaf: dict[str, list[int]] = {kind: [] for kind in servers}
-    async with asyncio.TaskGroup() as tasks:
-        watching = [tasks.create_task(_watch(servers[kind], deaf[kind])) for kind in servers]
+    ears = {kind: Ear(lambda server=server: server.connected) for kind, server in servers.items()}  # type: ignore[misc]
+    async with listening(ears.values()):
         await until(lambda: all(server.ended.is_set() for server in servers.values()))
-        for task in watching:
-            task.cancel()
     for kind, server in servers.items():
         report = await told(daemon, kind, server)
         assert 80 < server.sent < 140, kind
-        (gap,) = report["gaps"]
-        (lost, back) = deaf[kind]
-        assert max(abs(gap["since"] - lost), abs(gap["until"] - back)) <= 1000, kind
-
-
-async def _watch(server: Any, deaf: list[int]) -> None:
-    """When the audience left and came back."""
-    there = False
-    while True:
-        if there != bool(server.connected):
-            there = bool(server.connected)
-            if deaf or not there:
-                deaf.append(now_ms())
-        await asyncio.sleep(0.01)
+        assert len(report["gaps"]) == 1, kind
+        assert told_to_the_second(report["gaps"], ears[kind].deaf), kind
 
 
 async def test_a_stall_is_noticed_in_the_time_that_the_streamer_sets_and_a_quiet_chat_left_alone(

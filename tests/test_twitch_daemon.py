@@ -94,9 +94,8 @@ async def test_drops_and_429_are_obeyed_and_what_was_missed_is_told(tmp_path: Pa
         report = await over(daemon)
         assert await daemon.stop() == 0
     mine = [id_ for id_ in heard(daemon) if not id_.startswith("bot-")]
-    assert len(mine) + twitch.missed == 240
-    assert twitch.missed > 0
-    assert mine == [line.id for line in everything if line.id in set(mine)]
+    assert twitch.missed
+    assert mine == [line.id for line in everything if line.id not in twitch.missed]
     assert len(report["gaps"]) == len(twitch.closes) == len(twitch.deaf) >= 1
     off = [(gap["since"] - since, gap["until"] - until) for gap, (since, until) in zip(report["gaps"], twitch.deaf, strict=True)]
     assert max(abs(ms) for pair in off for ms in pair) <= 1000, off

@@ -43,11 +43,12 @@ class BilibiliSettings(BaseModel):
 
 
 class BilibiliRoom:
-    """One connection that was let in."""
+    """One connection that was let in. pushed_at: when the game last told anything, Unix ms."""
 
     def __init__(self, socket: ClientConnection, url: str, game: wire.Game, heartbeat: float) -> None:
         self._socket, self._url, self._game, self._heartbeat = socket, url, game, heartbeat
         self._over = False
+        self.pushed_at = now_ms()
         self._early: list[StreamEvent | wire.Told] = []  # what came along with the answer to our greeting
 
     async def greet(self) -> None:
@@ -93,7 +94,9 @@ class BilibiliRoom:
                 await self._socket.send(wire.packet(wire.HEARTBEAT))
 
     async def _next(self) -> Sequence[StreamEvent | wire.Told]:
-        found = wire.read(await self._socket.recv(decode=False), now_ms(), self._game.anchor)
+        found = wire.read(await self._socket.recv(decode=False), now := now_ms(), self._game.anchor)
+        if any(not isinstance(one, Heartbeat) for one in found):
+            self.pushed_at = now
         ends = [one.value for one in found if isinstance(one, wire.Told) and one.what == "end"]
         self._over = self._over or any(not self._game.id or game in ("", self._game.id) for game in ends)
         return found
@@ -109,7 +112,7 @@ async def open_room(settings: BilibiliSettings) -> AsyncIterator[BilibiliRoom]:
             async with dialled_any(random.sample(game.links, len(game.links))) as (url, socket):
                 room = BilibiliRoom(socket, url, game, settings.socket_heartbeat)
                 await room.greet()
-                async with beside(room.beat(), _keep(session, settings, game)):
+                async with beside(room.beat(), _keep(session, settings, game, room)):
                     yield room
         except wire.GameClosed:
             closed = True
@@ -120,21 +123,24 @@ async def open_room(settings: BilibiliSettings) -> AsyncIterator[BilibiliRoom]:
                     await _ask(session, settings, "end", patience=END_S, app_id=settings.app_id, game_id=game.id)
 
 
-async def _keep(session: ClientSession, settings: BilibiliSettings, game: wire.Game) -> None:
-    """The game's heartbeat. Raises what ends the game: the platform's word, or a minute in which none got through."""
-    heard, wait = monotonic(), settings.game_heartbeat
+async def _keep(session: ClientSession, settings: BilibiliSettings, game: wire.Game, room: BilibiliRoom) -> None:
+    """The game's heartbeat. Raises what ends the game: the platform's word, or a minute in which none got through. By then it may have been
+    lost since the last sign of it."""
+    heard, lived, wait = monotonic(), now_ms(), settings.game_heartbeat
     while game.id:
         await asyncio.sleep(wait)
         wait = settings.game_heartbeat
         try:
             await _ask(session, settings, "heartbeat", game_id=game.id)
-            heard = monotonic()
-        except wire.GameClosed:
+            heard, lived = monotonic(), now_ms()
+        except wire.GameClosed as closed:
+            closed.since = max(lived, room.pushed_at)
             raise
         except Unavailable as error:
             wait, left = max(wait, error.retry_after or 0.0), heard + GAME_LIVES_S - monotonic()
             if wait > left:
                 await asyncio.sleep(left)
+                error.since = max(lived, room.pushed_at)
                 raise
 
 

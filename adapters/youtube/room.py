@@ -56,10 +56,10 @@ class YouTubeRoom:
         if self._video.started and not self._over:
             yield StreamStarted(planned_end=self._video.ends)
         while not self._over:
-            pace = memory.quota.pace(LIST, now_ms())
-            wait = max(memory.polled_at + max(memory.pause, pace) - monotonic(), 0.0)
-            yield Heartbeat(every=min(max(wait, 1.0), 3600.0))
-            await asyncio.sleep(wait)
+            pace = max(memory.pause, memory.quota.pace(LIST, now_ms()))
+            while (wait := max(memory.polled_at + pace, memory.not_before) - monotonic()) > 0:
+                yield Heartbeat(every=min(max(wait, 1.0), 3600.0))
+                await asyncio.sleep(wait)
             yield Heartbeat(every=(self._timeout - 1.0) / 2.5)  # the watchdog waits 2.5 times this and a second
             page = await self._poll(token)
             for event in self._news(page, known):

@@ -22,7 +22,7 @@ QUIET_S = 330.0  # without a promised heartbeat, silence means nothing for this 
 SKEW_MS = 5_000  # a comment this much older than the connection may still be live: clocks differ
 ALIVE_S = 0.5
 UNACKNOWLEDGED = 2_000  # events of one room that may wait to be acknowledged
-STEADY_S = 10.0  # a connection that stands for so long is up, however quiet the room
+STEADY_S = 10.0  # a connection that stands for so long is up, however quiet the room; one that also brought a comment is trusted again
 
 
 _Saving = tuple["asyncio.Future[int] | asyncio.Future[None]", StreamEvent] | None  # None: nothing more comes
@@ -47,6 +47,7 @@ class Intake:
     _deaf_since: int | None = None
     _before: int = 0  # the last event of the journal before this connection
     _old: bool = False  # whether the last comment was from before we listened
+    _fresh: bool = False  # whether this connection brought a comment that is no duplicate
     _limit: float = field(default=QUIET_S)
 
     async def attempt(self) -> None:
@@ -54,15 +55,20 @@ class Intake:
         await self.journal.flush()
         after = self.journal.last_comment(self.name)
         self._before = self.journal.value("SELECT max(seq) FROM events") or 0
-        self._limit, self._old = QUIET_S, False
-        async with self.adapter.connect(self.config, after=after) as self.room:
-            try:
-                resumed = self.capabilities.resumes and after is not None
-                await self._connected()
-                await self._read(self.room, clock.now_ms() - (int(self.catch_up * 1000) if resumed else SKEW_MS))
-            finally:  # before the socket is closed, which may take a while
-                self.room = None
-                self._deaf_since = self._deaf_since or clock.now_ms()
+        self._limit, self._old, self._fresh = QUIET_S, False, False
+        try:
+            async with self.adapter.connect(self.config, after=after) as self.room:
+                try:
+                    resumed = self.capabilities.resumes and after is not None
+                    await self._connected()
+                    await self._read(self.room, clock.now_ms() - (int(self.catch_up * 1000) if resumed else SKEW_MS))
+                finally:  # before the socket is closed, which may take a while
+                    self.room = None
+                    self._deaf_since = self._deaf_since or clock.now_ms()
+        except Unavailable as error:
+            if self._deaf_since and error.since:
+                self._deaf_since = min(self._deaf_since, error.since)
+            raise
         if self.journal.is_live(self.name) or not self.journal.stream_of(self.name):
             raise Unavailable("直播间的连接被对方关闭了，但直播没有结束", "the room closed the connection, but the stream has not ended")
 
@@ -131,11 +137,12 @@ class Intake:
         if saved.cancelled() or saved.exception() is not None or not self._troubled:
             return
         if self.journal.value("SELECT 1 FROM events WHERE seq > ? AND room = ? AND kind = 'comment'", (self._before, self.name)):
-            self.status.handled()
+            self._fresh = True
+            self.status.steady()
 
     @property
     def _troubled(self) -> bool:
-        return self.status.failures > 0 or self.status.state != "up"
+        return not self._fresh and (self.status.failures > 0 or self.status.state != "up")
 
     def _set_limit(self, event: StreamEvent) -> None:
         if isinstance(event, Heartbeat) and event.every:
@@ -174,7 +181,7 @@ class Intake:
         while True:
             await self.journal.write(partial(_alive, row=(clock.now_ms(), self.name)))
             if clock.monotonic() - began > STEADY_S:
-                self.status.steady()
+                (self.status.handled if self._fresh else self.status.steady)()
             await asyncio.sleep(ALIVE_S)
 
 

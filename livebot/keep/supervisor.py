@@ -32,7 +32,7 @@ class Status:
     changed: Callable[["Status"], None] = field(default=lambda status: None, repr=False)
 
     def handled(self) -> None:
-        """Something real was handled: only this resets the back-off and says that it is up again."""
+        """Something real was handled, by what has stood for a while: only this resets the back-off, and it is up again."""
         if self.failures or self.state != "up":
             if self.state == "down":
                 logger.info(say(f"{self.name}：恢复了。", f"{self.name}: back again."))
@@ -40,7 +40,7 @@ class Status:
             self._become("up", "")
 
     def steady(self) -> None:
-        """It stands, though nothing was handled yet: that is up, but the back-off stays as it is."""
+        """It stands, though not for long or with nothing handled yet: that is up, but the back-off stays as it is."""
         if self.state != "up":
             failures = self.failures
             self.handled()

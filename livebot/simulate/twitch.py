@@ -23,7 +23,7 @@ CHAT, DELETED, ONLINE, OFFLINE = "channel.chat.message", "channel.chat.message_d
 
 class TwitchSimulator:
     """`async with TwitchSimulator(lines) as twitch:` plays from the first subscription to the chat on; what falls due while nobody is
-    subscribed is lost (missed), as on Twitch. deaf: from when until when that was, Unix ms.
+    subscribed is lost (missed: its ids), as on Twitch. deaf: from when until when that was, Unix ms.
 
     speed: 1.0 is as recorded, None as fast as clients take it. echo: what is said shows as a comment. moderator: the account may say more.
     keepalive: seconds, 0: as the client asks. subscribe_within, grace: seconds to subscribe, and to move. limited_for: seconds that a 429
@@ -53,7 +53,7 @@ class TwitchSimulator:
         self.ended, self.closing = asyncio.Event(), asyncio.Event()
         self.sessions: dict[str, Session] = {}
         self.broadcast = ""
-        self.missed = 0
+        self.missed: list[str] = []
         self.deaf: list[tuple[int, int]] = []
         self._nobody_since = 0
         self.closes: list[int] = []
@@ -102,7 +102,7 @@ class TwitchSimulator:
     @property
     def sent(self) -> int:
         """Different recorded comments that went out."""
-        return self._play.position - self.missed
+        return self._play.position - len(self.missed)
 
     @property
     def connected(self) -> int:
@@ -148,8 +148,9 @@ class TwitchSimulator:
         if self._nobody_since and self._play.audience == 1:
             self.deaf.append((self._nobody_since, now_ms()))
         while before and self._play.speed is not None and not self._play.over(client) and self._play.wait_s(client) < -0.05:
+            if self._play.audience == 1:
+                self.missed.append(self._play.lines[client.line].id)
             client.line += 1
-            self.missed += not self._play.audience > 1
         self._play.position = max(self._play.position, client.line)
         return client
 

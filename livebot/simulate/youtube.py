@@ -61,7 +61,8 @@ class YouTubeSimulator:
         self._site, self._log = Site(host, port, stops=True), log
         self._tokens: dict[str, float] = {}
         self._not_before: dict[str, float] = {}
-        self._listed, self._cuts, self._deaf_since, self._accepted = 0, 0, 0, 0
+        self._listed, self._deaf_since, self._accepted = 0, 0, 0
+        self._heard_once = False
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=1 << 16)
@@ -115,6 +116,8 @@ class YouTubeSimulator:
             await asyncio.sleep(self.faults.slow)
             for fault, share, status in (("failing", self.faults.failing, 503), ("limit", self.faults.limit, 429)):
                 if self.faults.strikes(fault, share, number):
+                    if request.method == "GET":
+                        self._goes_deaf()
                     return self._refuse(status, "backendError" if status == 503 else "rateLimitExceeded", "global", retry_after=1)
             if refused := self._unauthorised(request, name):
                 return refused
@@ -198,8 +201,7 @@ class YouTubeSimulator:
         """What a poll gets once so many items were listed: nothing at all, a cut line, or half an answer; None else."""
         faults, listed = self.faults, self._listed
         if faults.drop and listed >= faults.drop:
-            self._cuts += 1
-            self._listed = 0 if self._cuts % 2 == 0 else listed  # a client may ask again by itself, once
+            self._listed = 0
             return self._cut(request)
         if faults.midframe and listed >= faults.midframe:
             self._listed = 0
@@ -220,9 +222,10 @@ class YouTubeSimulator:
         return response or web.Response()
 
     def _goes_deaf(self) -> None:
-        self._deaf_since = self._deaf_since or now_ms()
+        self._deaf_since = self._deaf_since or (now_ms() if self._heard_once else 0)
 
     def _hears(self) -> None:
+        self._heard_once = True
         if self._deaf_since:
             self.deaf.append((self._deaf_since, now_ms()))
             self._deaf_since = 0

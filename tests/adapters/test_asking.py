@@ -30,6 +30,22 @@ async def ask(url: str, patience: float = 5.0) -> Answer:
         return await asked(session, "POST", url, body=b"{}", patience=patience)
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_whoever_hangs_up_is_asked_once(method: str) -> None:
+    asked_for = list[bytes]()
+
+    async def hang_up(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked_for.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.close()
+
+    async with await asyncio.start_server(hang_up, "127.0.0.1", 0) as server:
+        url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        async with asking(url) as session:
+            with pytest.raises(Unanswered):
+                await asked(session, method, url)
+    assert len(asked_for) == 1
+
+
 async def test_every_status_is_an_answer() -> None:
     async with answering(b"HTTP/1.1 429 Slow\r\nRetry-After: 17\r\nContent-Length: 2\r\n\r\nno") as url:
         answer = await ask(url)

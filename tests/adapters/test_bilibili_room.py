@@ -14,7 +14,7 @@ from adapters.bilibili import BilibiliAdapter, BilibiliRoom, BilibiliSettings
 from adapters.bilibili.wire import GameClosed
 from livebot.decide.events import Broken, Comment, Heartbeat, StreamEnded, StreamEvent, StreamStarted, Viewer
 from livebot.errors import ConfigError, LivebotError, LoginRequired, Rejected, Unavailable
-from livebot.keep.clock import monotonic
+from livebot.keep.clock import monotonic, now_ms
 from livebot.simulate.bilibili import BilibiliSimulator
 from livebot.simulate.faults import parse_faults
 
@@ -173,8 +173,11 @@ async def test_the_end_of_pushing_comes_after_all_that_was_pushed_and_the_game_i
 
 
 async def test_a_game_that_is_lost_without_a_word_is_noticed_by_its_heartbeat() -> None:
-    async with BilibiliSimulator(recorded(9), speed=None, faults=parse_faults(["game_lost=3"]), game_lives=0.15) as platform:
-        assert isinstance(await error_of(platform), GameClosed)
+    async with BilibiliSimulator(recorded(9), speed=None, faults=parse_faults(["game_lost=3"]), game_lives=0.9) as platform:
+        error = await error_of(platform)
+        assert isinstance(error, GameClosed)
+        assert error.since
+        assert now_ms() - error.since >= 250, "nothing was pushed since then"
         assert platform.games.calls == [("start", 0), ("heartbeat", 7003)]
 
 

@@ -219,6 +219,18 @@ async def test_what_certainly_was_not_said_and_what_nobody_knows(fault: str) -> 
         assert youtube.says == []
 
 
+async def test_a_text_that_came_too_soon_costs_no_connection() -> None:
+    seen: list[StreamEvent] = []
+    async with practice(recorded(1), ends=False, polling=0.5) as youtube, listened(youtube, seen) as room:
+        await wait_until(lambda: bool(comments(seen)))
+        youtube.faults = parse_faults(["limit=1"])
+        with pytest.raises(Unavailable):
+            await room.send("在的", to=None, key="k1")
+        youtube.faults = parse_faults([])
+        youtube.chat.play.push(Line(id="later", t_ms=0, text="还在吗"))
+        await wait_until(lambda: len(comments(seen)) == 2)
+
+
 async def test_on_a_closed_connection_it_certainly_was_not_said() -> None:
     async with practice(ends=False) as youtube:
         async with listened(youtube, []) as room:

@@ -332,6 +332,8 @@ async def test_a_server_that_accepts_and_closes_is_not_hammered(open_journal: Op
                 await connection.send("stream_started")
             if "duplicate" in before_closing:
                 await connection.comment("known")
+            if "fresh" in before_closing:
+                await connection.comment(f"fresh {connection.number}")
 
         return script
 
@@ -342,6 +344,7 @@ async def test_a_server_that_accepts_and_closes_is_not_hammered(open_journal: Op
             await asyncio.sleep(0.002)
 
     scripts = {"a": flapping(), "b": flapping("started"), "c": flapping("duplicate"), "d": flapping("started", "duplicate")}
+    scripts["e"] = flapping("fresh")
     journal = await open_journal(rooms=("busy", *scripts))
     for name in scripts:
         await asyncio.shield(journal.append(name, Comment(id="known", author=Viewer(), text="")))
@@ -355,7 +358,12 @@ async def test_a_server_that_accepts_and_closes_is_not_hammered(open_journal: Op
             assert intake.status.failures >= len(platform.connections) - 1
 
 
-async def test_a_comment_that_is_new_resets_the_back_off(open_journal: Opener, wait_until: Waiter, log: list[str]) -> None:
+async def test_a_new_comment_resets_the_back_off_once_the_connection_has_stood(
+    open_journal: Opener, wait_until: Waiter, log: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake_module, "STEADY_S", 0.3)
+    monkeypatch.setattr(intake_module, "ALIVE_S", 0.05)
+
     async def script(connection: Connection) -> None:
         if connection.number <= 2:
             return
@@ -366,7 +374,8 @@ async def test_a_comment_that_is_new_resets_the_back_off(open_journal: Opener, w
     async with listening(journal, script) as (intake, _):
         await wait_until(lambda: intake.status.failures == 2)
         await wait_until(lambda: intake.status.state == "up")
-        assert intake.status.failures == 0
+        assert intake.status.failures == 2, "it may be gone again at once"
+        await wait_until(lambda: intake.status.failures == 0)
     assert [line.split()[0] for line in log] == ["WARNING", "INFO"], "once down and once up"
 
 
@@ -422,6 +431,15 @@ def scripted(journal: Journal, room: ScriptedRoom) -> Intake:
 
 def wild(**fields: Any) -> Comment:
     return Comment(**({"id": "x", "author": Viewer(id="u"), "text": "t"} | fields))
+
+
+async def test_a_gap_that_was_noticed_late_begins_when_it_began(open_journal: Opener) -> None:
+    journal, since = await open_journal(), clock.now_ms() - 4_000
+    intake = scripted(journal, ScriptedRoom([StreamStarted()], Unavailable("早断了", "gone for long", since=since)))
+    for _ in range(2):
+        with pytest.raises(Unavailable):
+            await intake.attempt()
+    assert [gap.since for gap in gaps(journal)] == [since]
 
 
 HOSTILE = [

@@ -1,13 +1,13 @@
 """The daemon beside a Bilibili that misbehaves: everything adds up, gaps are told to the second, stalls are seen and quiet is no stall."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from bilibili_platform import Platform, all_is_decided, everything_adds_up, lines, told_to_the_second, woken
+from bilibili_platform import Platform, all_is_decided, everything_adds_up, lines, woken
 from daemons import Daemon, until
+from hearing import listening, told_to_the_second
 
 from livebot.keep.server_binary import available
 from livebot.simulate.faults import Faults
@@ -26,13 +26,10 @@ async def beside(folder: Path, platforms: dict[str, Platform]) -> AsyncIterator[
             await stack.enter_async_context(platform)
         daemon = Daemon(folder, *(platform.section(name) for name, platform in platforms.items()))
         stack.push_async_callback(daemon.close)
-        watching = [asyncio.create_task(platform.watch()) for platform in platforms.values()]
+        await stack.enter_async_context(listening([platform.ear for platform in platforms.values()]))
         daemon.start()
         await woken(daemon, platforms)
         yield daemon
-        for task in watching:
-            task.cancel()
-        await asyncio.wait(watching)
 
 
 async def test_everything_adds_up_and_every_game_is_ended(tmp_path: Path) -> None:
@@ -44,7 +41,7 @@ async def test_everything_adds_up_and_every_game_is_ended(tmp_path: Path) -> Non
         await until(lambda: daemon.count("streams WHERE ended_at IS NOT NULL") == 2, 60)
         await all_is_decided(daemon, platforms)
         gaps = {name: await everything_adds_up(daemon, name, platform) for name, platform in platforms.items()}
-        assert {name for name, platform in platforms.items() if not told_to_the_second(gaps[name], platform)} == set()
+        assert {name for name, platform in platforms.items() if not told_to_the_second(gaps[name], platform.ear.deaf)} == set()
         assert all(gaps.values())
         assert [call for call, _ in platforms["ended"].games.calls].count("end") == 0, "what the platform ended itself"
         assert await daemon.stop() == 0
@@ -60,10 +57,10 @@ async def test_a_stall_is_noticed_in_time_and_quiet_is_no_stall(tmp_path: Path) 
     stalled, quiet = platforms.values()
     async with beside(tmp_path, platforms) as daemon:
         await until(lambda: daemon.count("streams WHERE ended_at IS NOT NULL") == 1, 60)
-        await until(lambda: stalled.sent + len(stalled.missed) == 300 and len(stalled.deaf) == 1, 60)
+        await until(lambda: stalled.sent + len(stalled.missed) == 300 and len(stalled.ear.deaf) == 1, 60)
         await all_is_decided(daemon, platforms)
         (gap,) = gaps = await everything_adds_up(daemon, "stalled", stalled)
-        assert told_to_the_second(gaps, stalled)
+        assert told_to_the_second(gaps, stalled.ear.deaf)
         assert WATCHDOG_S - BEAT_S <= (gap["until"] - gap["since"]) / 1000 <= WATCHDOG_S + 2, "noticed in time, and dialled again at once"
         assert stalled.missed, "what came meanwhile is lost: the platform repeats nothing"
         assert await everything_adds_up(daemon, "quiet", quiet) == []

@@ -1,43 +1,32 @@
-"""Real recorded rooms over a real socket into the real daemon with its own Valkey: everything adds up, in real proportions.
-
-LIVEBOT_DATA names the folder that holds streams/*.jsonl; without it these tests are skipped.
-"""
+"""Real recorded rooms over a real socket into the real daemon with its own Valkey: everything adds up, in real proportions."""
 
 import asyncio
 import json
-import os
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, closing
-from dataclasses import dataclass, field, replace
+from contextlib import AsyncExitStack
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from daemons import Daemon, announced, hashes, out_of_order, room, until
+from books import arrived, in_redis, issues_of, issues_stand
+from daemons import Daemon, out_of_order, room, until
+from hearing import Ear, listening, off_by
+from recordings import DATA, MIXED, NEEDED, TWITCH
 
-from livebot.decide.actions import action_id
 from livebot.decide.matching import Matcher
-from livebot.decide.rulebook import FlagRule
-from livebot.keep.clock import monotonic, now_ms
+from livebot.keep.clock import monotonic
 from livebot.keep.rulefiles import load_rules
-from livebot.keep.seal import KeyedSealer
-from livebot.keep.server_binary import available
 from livebot.simulate.bridge import BridgeServer
 from livebot.simulate.faults import Faults
 from livebot.simulate.recording import Line, read_recording
 
-DATA = Path(os.environ.get("LIVEBOT_DATA") or "/nowhere") / "streams"
-TWITCH, MIXED = "twitch_fl0m_20210601.jsonl", "mixed_dev.jsonl"
 TABLES = '[replies]\nbudget_per_minute = 1000000\n[rules]\nvariables = { shop = "Shop" }\n'
 MINUTE = 60_000
 ISSUES = {"order_issue", "after_sales"}  # labels of comments that belong into the queue
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.timeout(600),
-    pytest.mark.skipif(not (DATA / TWITCH).exists(), reason="LIVEBOT_DATA does not name a folder with streams/*.jsonl"),
-    pytest.mark.skipif(available() is not None, reason="no embedded server here"),
-]
+pytestmark = [*NEEDED, pytest.mark.timeout(600)]
 
 
 def recorded(name: str, since: int = 0, until: int | None = None) -> list[Line]:
@@ -50,12 +39,6 @@ def recorded(name: str, since: int = 0, until: int | None = None) -> list[Line]:
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
     return Matcher(load_rules(["base"], {"shop": "Shop"}, Path()))
-
-
-def issues_of(matcher: Matcher, name: str, lines: list[Line]) -> set[str]:
-    """The issues that must come of these comments, by the shipped rules."""
-    found = ((line.id, hit.rule) for line in lines for hit in matcher.match(line.text).flags)
-    return {action_id(name, id_, rule.category) for id_, rule in found if isinstance(rule, FlagRule) and rule.raises_issue}
 
 
 @pytest.fixture
@@ -94,31 +77,12 @@ async def reckon(
     assert report["comments"] == len(lines)
     assert sum(report["states"].values()) == len(lines)
     assert report["states"].get("pending", 0) == 0
-    rows = daemon.ask("SELECT native_id, text, viewer FROM events WHERE room = ? AND kind = 'comment' ORDER BY seq", name)
-    with closing(KeyedSealer(daemon.state / "keys.db")) as sealer:
-        arrived = [(id_, sealer.unseal(text, viewer)) for id_, text, viewer in rows]
-    assert dict(arrived) == {line.id: line.text for line in lines}
+    came = arrived(daemon, name)
+    assert {one.id: one.text for one in came} == {line.id: line.text for line in lines}
     position = {line.id: (line.user, number) for number, line in enumerate(lines)}
-    assert out_of_order(position[id_] for id_, _ in arrived) == 0
-    ours = {issue for (issue,) in daemon.ask("SELECT id FROM issues WHERE room = ?", name)}
-    joins = daemon.ask(
-        "SELECT e.native_id, i.category FROM decisions d JOIN events e USING (seq) JOIN issues i ON i.id = d.ref"
-        " WHERE d.kind = 'join' AND e.room = ?",
-        name,
-    )
-    assert ours <= expected <= ours | {action_id(name, id_, category) for id_, category in joins}, "an issue, or part of one"
-    assert report["issues"] == len(ours)
-    assert {issue: stream.get(issue) for issue in ours} == dict.fromkeys(ours, 1)
-    assert ours <= states
+    assert out_of_order(position[one.id] for one in came) == 0
+    issues_stand(daemon, name, report, expected, stream, states)
     return report
-
-
-async def in_redis(daemon: Daemon, wanted: int) -> tuple[dict[str, int], set[str]]:
-    """What stands in the queue once that many are there: announcements by issue, and the issues that have a state."""
-    async with daemon.redis() as redis, asyncio.timeout(60):
-        while len(found := await announced(redis)) < wanted:
-            await asyncio.sleep(0.05)
-        return found, await hashes(redis)
 
 
 def figures(what: str, report: dict[str, Any], took: float) -> str:
@@ -137,7 +101,7 @@ async def test_both_rooms_at_once(
     since = 180 if until_minute else 0  # the busiest part of the long one
     rooms = {"twitch": recorded(TWITCH, since, since + until_minute if until_minute else None), "mixed": recorded(MIXED, 0, until_minute)}
     daemon, servers, took = await played(stack, tmp_path, speed, rooms)
-    expected = {name: issues_of(matcher, name, lines) for name, lines in rooms.items()}
+    expected = {name: issues_of(matcher, name, texts(lines)) for name, lines in rooms.items()}
     stream, states = await in_redis(daemon, daemon.count("issues"))
     assert set(stream) == states == {issue for (issue,) in daemon.ask("SELECT id FROM issues")}
     for name, lines in rooms.items():
@@ -153,7 +117,7 @@ async def test_duplicates_and_broken_frames_are_counted_and_change_nothing(stack
     lines = recorded(MIXED)
     faults = Faults(duplicate=0.1, broken=0.05, unknown=0.05, drop=800, seed=7)
     daemon, servers, took = await played(stack, tmp_path, None, {"mixed": lines}, faults)
-    expected = issues_of(matcher, "mixed", lines)
+    expected = issues_of(matcher, "mixed", texts(lines))
     stream, states = await in_redis(daemon, daemon.count("issues"))
     report = await reckon(daemon, "mixed", lines, expected, stream, states)
     struck = {
@@ -163,6 +127,10 @@ async def test_duplicates_and_broken_frames_are_counted_and_change_nothing(stack
     assert len(report["gaps"]) == len(servers["mixed"].hellos) - 1 == (len(lines) - 1) // 800
     print(figures("\nmixed with faults at full speed", report, took), f"; {len(report['gaps'])} connections lost", sep="")
     assert await daemon.stop() == 0
+
+
+def texts(lines: list[Line]) -> list[tuple[str, str]]:
+    return [(line.id, line.text) for line in lines]
 
 
 async def raised(daemon: Daemon, name: str) -> set[str]:
@@ -195,26 +163,6 @@ async def test_the_issues_among_a_rooms_chatter_are_in_redis(stack: AsyncExitSta
 # ── gaps ───────────────────────────────────────────────────────────────────────
 
 
-@dataclass
-class Ear:
-    """When the platform could not be heard, by the platform's own clock: [(since, until)] in Unix ms."""
-
-    server: BridgeServer
-    deaf: list[tuple[int, int]] = field(default_factory=list)
-
-    async def listen(self, name: str) -> None:
-        since = 0
-        await until(lambda: self.server.connected)
-        while True:
-            heard = any(not client.stalled for client in self.server.play(name)._clients)
-            if not heard and not since:
-                since = now_ms()
-            elif heard and since:
-                self.deaf.append((since, now_ms()))
-                since = 0
-            await asyncio.sleep(0.005)
-
-
 async def test_gaps_are_reported_to_the_second(stack: AsyncExitStack, tmp_path: Path) -> None:
     """Connections that are closed, that fall silent, and a daemon that is killed: when livebot was deaf is known within a second."""
     lines = [replace(line, t_ms=i * 10) for i, line in enumerate(recorded(MIXED)[:900])]
@@ -223,8 +171,8 @@ async def test_gaps_are_reported_to_the_second(stack: AsyncExitStack, tmp_path: 
         name: await stack.enter_async_context(BridgeServer(lines, faults=fault, heartbeat=0.5, echo=False, ends=False))
         for name, fault in faults.items()
     }
-    ears = {name: Ear(server) for name, server in servers.items()}
-    listening = [asyncio.create_task(ear.listen(name)) for name, ear in ears.items()]
+    ears = {name: Ear(partial(_heard, server, name)) for name, server in servers.items()}
+    await stack.enter_async_context(listening(ears.values()))
     daemon = Daemon(tmp_path, *(room(name, server.url(name)) for name, server in servers.items()), tables=TABLES, fresh=True)
     stack.push_async_callback(daemon.close)
     daemon.start()
@@ -238,13 +186,13 @@ async def test_gaps_are_reported_to_the_second(stack: AsyncExitStack, tmp_path: 
     for name, ear in ears.items():
         await until(lambda name=name: daemon.count("events WHERE room = ? AND kind = 'gap'", name) == 4)  # type: ignore[misc]
         report = await daemon.told("report", "--room", name, "--format", "json")
-        reported = [(gap["since"], gap["until"]) for gap in report["gaps"]]
-        off = [max(abs(a - b) for a, b in zip(told, true, strict=True)) for told, true in zip(reported, ear.deaf, strict=True)]
+        off = off_by(report["gaps"], ear.deaf)
         lost = ", ".join(f"{(until_ - since) / 1000:.2f} s" for since, until_ in ear.deaf)
-        print(f"\n{name}: deaf for {lost}; reported to within {max(off)} ms")
-        assert max(off) <= 1000
+        print(f"\n{name}: deaf for {lost}; reported to within {off} ms")
+        assert off <= 1000
         assert report["comments"] == len(lines)
-    for task in listening:
-        task.cancel()
-    await asyncio.wait(listening)
     assert await daemon.stop() == 0
+
+
+def _heard(server: BridgeServer, room: str) -> bool:
+    return any(not client.stalled for client in server.play(room)._clients)
