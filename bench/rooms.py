@@ -1,7 +1,9 @@
 """Eight rooms on eight platforms beside one daemon: how soon each comment is decided, also while one platform fails hard.
 
-`python -m bench.rooms RATE SECONDS [FAILING]` is the load, a process of its own with all the simulators: prints the rooms' sections of the
-configuration, and once every play is over how many comments each platform sent. FAILING breaks every frame and drops each 20 comments.
+`python -m bench.rooms RATE SECONDS POLLED [FAILING]` is the load, a process of its own with all the simulators: prints the rooms' sections
+of the configuration, and once every play is over how many comments each platform sent. POLLED: of the comments a second so many are
+YouTube's, which is asked once a second and tells them all at once; the others share the rest. FAILING breaks every frame and drops each 20
+comments.
 """
 
 import asyncio
@@ -29,6 +31,7 @@ from livebot.simulate.recording import Line
 PLATFORMS = ("bilibili", "bridge", "douyin_grab", "douyin_push", "oba", "social_stream", "twitch", "youtube")
 QUIET_MS = 1_500  # without a decision: the plays are over
 FAILS = Faults(broken=1, drop=20)
+POLLED = "youtube"
 OWN: dict[str, dict[str, Any]] = {"youtube": {"polling": 1.0, "quota": 1_000_000}}
 RULES = 500
 LOOK_S = 0.001
@@ -58,11 +61,12 @@ def recording(name: str, rate: float, seconds: float) -> list[Line]:
     ]
 
 
-async def load(rate: float, seconds: float, failing: str) -> None:
+async def load(rate: float, seconds: float, polled: float, failing: str) -> None:
     async with AsyncExitStack() as stack:
         servers = {}
         for name in PLATFORMS:
-            lines, faults = recording(name, rate / len(PLATFORMS), seconds + AROUND_S), FAILS if name == failing else NONE
+            own = polled if name == POLLED else (rate - polled) / (len(PLATFORMS) - 1)
+            lines, faults = recording(name, own, seconds + AROUND_S), FAILS if name == failing else NONE
             servers[name] = await stack.enter_async_context(simulator(name)(lines, faults=faults, **OWN.get(name, {})))
         print(json.dumps([room_section(name, one.settings, name) for name, one in servers.items()]), flush=True)
         for name, one in servers.items():
@@ -72,10 +76,10 @@ async def load(rate: float, seconds: float, failing: str) -> None:
         await asyncio.to_thread(sys.stdin.read)
 
 
-def measured(rate: float, seconds: float, failing: str = "") -> dict[str, Any]:
+def measured(rate: float, seconds: float, polled: float, failing: str = "") -> dict[str, Any]:
     """Milliseconds from a comment's arrival until a reader of the journal sees its decision, by room and over all that do not fail."""
     folder = Path(tempfile.mkdtemp(prefix="livebot-bench-"))
-    command = [sys.executable, "-m", "bench.rooms", str(rate), str(seconds), failing]
+    command = [sys.executable, "-m", "bench.rooms", str(rate), str(seconds), str(polled), failing]
     source = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         assert source.stdout
@@ -166,4 +170,4 @@ def _quantile(ordered: list[float], share: float) -> float:
 
 
 if __name__ == "__main__":
-    asyncio.run(load(float(sys.argv[1]), float(sys.argv[2]), sys.argv[3]))
+    asyncio.run(load(*map(float, sys.argv[1:4]), sys.argv[4]))
