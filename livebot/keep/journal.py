@@ -356,8 +356,8 @@ class _Live:
 
 def save_events(conn: sqlite3.Connection, rows: list[Row]) -> int:
     """Inserts event rows with what follows from them: their streams, and the count of duplicates. Returns how many were new."""
-    for stream, (room, at) in {row[1]: (row[0], row[4]) for row in reversed(rows) if row[1]}.items():
-        conn.execute("INSERT OR IGNORE INTO streams (id, room, started_at) VALUES (?,?,?)", (stream, room, at))
+    streams = {row[1]: (row[1], row[0], row[4]) for row in reversed(rows) if row[1]}
+    insert_many(conn, "INSERT OR IGNORE INTO streams (id, room, started_at) VALUES", 3, list(streams.values()))
     new = insert_many(conn, EVENTS, 11, rows)
     seam("journal.events_inserted")
     if new < len(rows):
