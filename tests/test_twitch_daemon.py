@@ -99,8 +99,8 @@ async def test_drops_and_429_are_obeyed_and_what_was_missed_is_told(tmp_path: Pa
     assert len(report["gaps"]) == len(twitch.closes) == len(twitch.deaf) >= 1
     off = [(gap["since"] - since, gap["until"] - until) for gap, (since, until) in zip(report["gaps"], twitch.deaf, strict=True)]
     assert max(abs(ms) for pair in off for ms in pair) <= 1000, off
-    assert twitch.helix.limited >= 1
-    assert twitch.helix.impatient == 0, "nobody asked again before the time that Twitch had told"
+    assert twitch.helix.patience.limited >= 1
+    assert twitch.helix.patience.impatient == 0, "nobody asked again before the time that Twitch had told"
     assert len({say.to for say in twitch.says}) == len(twitch.says) > 0, "nothing twice"
 
 
