@@ -11,6 +11,7 @@ from recordings import BILI, DATA, MIXED, TWITCH
 
 from livebot.simulate.faults import Faults, parse_faults
 from livebot.simulate.feed import FeedServer
+from livebot.simulate.patience import Patience
 from livebot.simulate.platforms import room_section, simulator
 from livebot.simulate.recording import Line, read_recording
 
@@ -39,7 +40,7 @@ PLANS = {
     "twitch": Plan(
         "twitch", TWITCH, "duplicate=.1,broken=.05,unknown=.1,split=.2,reconnect=100,expire=5,shadow=.2,silent=.2,refuse=.1",
         {"moderator": True, "keepalive": BEAT_S},
-        {"confirm": 2.5, "receipt_timeout": 1, "validate_every": 3},
+        {"confirm": 5.0, "receipt_timeout": 1, "validate_every": 3},
     ),
     "twitch dropped": Plan("twitch", TWITCH, "duplicate=.1,missing=.1,drop=120,limit=.1,failing=.02", {"moderator": True}),
     "twitch stalled": Plan("twitch", TWITCH, "unknown=.1,stall=200", {"moderator": True, "keepalive": BEAT_S}),
@@ -54,7 +55,7 @@ PLANS = {
     "social_stream stalled": Plan(
         "social_stream", TWITCH, "duplicate=.1,stall=200", {"platform": "twitch"}, FREELY | {"silence": WATCHDOG_S}
     ),
-    "social_stream doubtful": Plan("social_stream", MIXED, "silent=.2", {"platform": "youtube"}, FREELY | {"confirm": 3.0}),
+    "social_stream doubtful": Plan("social_stream", MIXED, "silent=.2", {"platform": "youtube"}, FREELY | {"confirm": 5.0}),
     "bridge": Plan("bridge", MIXED, f"{SEVERAL},history=5,drop=120", {}, FREELY),
     "bridge stalled": Plan("bridge", BILI, "broken=.1,stall=200", {"heartbeat": BEAT_S}, FREELY),
     "bridge doubtful": Plan("bridge", TWITCH, "refuse=.2,shadow=.2,silent=.3,late=.3", {}, FREELY | {"receipt_timeout": 1.0}),
@@ -123,6 +124,16 @@ class Played:
         return self.plan.platform != "douyin_push" and not (isinstance(self.server, FeedServer) and self.server.farewell() is None)
 
     @property
+    def patience(self) -> Patience:
+        match self.plan.platform:
+            case "bilibili":
+                return self.server.games.patience
+            case "twitch":
+                return self.server.helix.patience
+            case _:
+                return self.server.patience
+
+    @property
     def history(self) -> int:
         return int(self.faults.history)
 
@@ -136,6 +147,11 @@ class Played:
         if self.plan.platform == "douyin_push":
             return self.server.broken + self.server.unknown
         return self.struck("broken") + self.struck("unknown")
+
+    @property
+    def pushed_again(self) -> bool:
+        """Whether a push was not answered in time, on a machine that is busy elsewhere, and came again."""
+        return self.plan.platform == "douyin_push" and bool({0, 503} & self.server.pusher.statuses.keys())
 
     def struck(self, fault: str) -> int:
         """How many of the comments that went out this fault struck."""

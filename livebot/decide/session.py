@@ -164,8 +164,13 @@ def absorb(session: Session, recorded: Recorded, decisions: Sequence[Decision], 
                 _moderated(session, key, state, now, cooldowns)
             if state in {"refused", "expired", "denied"}:
                 session.answers = {topic: a for topic, a in session.answers.items() if a.reply_id != key}
-                session.outgoing = {text: left for text, left in session.outgoing.items() if left[0] != key}
                 session.unseen.pop(key, None)
+                others = {text: other for other, text in session.unseen.items()}  # the same words, in answer to somebody else
+                session.outgoing = {
+                    text: left if left[0] != key else (others[text], left[1])
+                    for text, left in session.outgoing.items()
+                    if left[0] != key or text in others
+                }
         case Comment(id=id_, author=author) if id_ in session.own_messages:
             _is_us(session, author.id, now)
         case Comment(id=id_, author=author) if decisions and isinstance(decisions[0], Pass) and decisions[0].reason == "echo":

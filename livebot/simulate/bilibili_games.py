@@ -11,6 +11,7 @@ from aiohttp import web
 from livebot.keep.clock import now_ms
 from livebot.simulate import bilibili_packets as packets
 from livebot.simulate.faults import Faults
+from livebot.simulate.patience import Patience
 from livebot.simulate.play import Client
 
 ROOM, ANCHOR = 4242, "anchor-open-id"
@@ -58,10 +59,12 @@ class Game:
 
 
 class Games:
-    """`answer` is an aiohttp handler. calls: (path, code or HTTP status) of each request. socket_url: where a game is listened to."""
+    """`answer` is an aiohttp handler. calls: (path, code or HTTP status) of each request; patience: whether those who were told to
+    wait did. socket_url: where a game is listened to."""
 
     def __init__(self, account: Account, faults: Faults) -> None:
         self.calls: list[tuple[str, int]] = []
+        self.patience = Patience()
         self.socket_url = ""
         self._account, self.faults = account, faults
         self._all: list[Game] = []
@@ -81,11 +84,13 @@ class Games:
 
     async def answer(self, request: web.Request) -> web.Response:
         path, body, nth = request.path.removeprefix("/v2/app/"), await request.read(), len(self.calls)
+        self.patience.tried()
         if self.faults.slow:
             await asyncio.sleep(self.faults.slow)
         for fault, status in (("limit", 429), ("failing", 503)):
             if self.faults.strikes(fault, getattr(self.faults, fault), nth):
                 self.calls.append((path, status))
+                self.patience.told(1)
                 return web.Response(status=status, headers={"Retry-After": "1"})
         code, data = self._judged(request, path, body)
         self.calls.append((path, code))

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from livebot.keep.clock import monotonic, now_ms
 from livebot.simulate.faults import NONE, Faults
+from livebot.simulate.patience import Patience
 from livebot.simulate.places import Site, free_port, place
 from livebot.simulate.play import Client, Message, Play, Say
 from livebot.simulate.pushing import Pusher
@@ -32,8 +33,9 @@ class DouyinPushSimulator:
 
     ended: the last comment is on its way; finished: and was answered, or given up.
     push_port: where livebot listens, 0 takes a free one. rest: seconds for which the breaker stays open after ten failures in a row.
-    delivered: ids that were answered 2xx; lost: ids that the breaker gave up; calls: (path, err_no). duplicates, broken, unknown, replayed
-    and forged count what was done wrong on purpose, taken: how often a replay or a forgery was answered 2xx.
+    delivered: ids that were answered 2xx; lost: ids that the breaker gave up; calls: (path, err_no); patience: of those who call.
+    duplicates, broken, unknown, replayed and forged count what was done wrong on purpose, taken: how often a replay or a forgery was
+    answered 2xx.
     """
 
     def __init__(
@@ -66,7 +68,7 @@ class DouyinPushSimulator:
         self._play = Play(room_id, lines, speed, faults.skew)
         self._tokens: dict[str, float] = {}  # → until when
         self._running: set[str] = set()
-        self._asked = 0
+        self._asked, self.patience = 0, Patience()
         self._wake = asyncio.Event()
         self._pushing: asyncio.Task[None] | None = None
         self.pusher = Pusher(self.push_url, self._signed, patience=PATIENCE_S, pauses=(0.05, 0.1, 0.2), breaker=BREAKER, rest=rest)
@@ -160,8 +162,10 @@ class DouyinPushSimulator:
 
     async def _troubled(self) -> web.Response | None:
         self._asked += 1
+        self.patience.tried()
         await asyncio.sleep(self.faults.slow)
         if self.faults.strikes("limit", self.faults.limit, self._asked):
+            self.patience.told(1)
             return web.Response(status=429, headers={"Retry-After": "1"})
         return web.Response(status=503) if self.faults.strikes("failing", self.faults.failing, self._asked) else None
 

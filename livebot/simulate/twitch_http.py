@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from livebot.keep.clock import monotonic, now_ms
+from livebot.simulate.patience import Patience
 from livebot.simulate.play import Message, Say
 from livebot.simulate.twitch_frames import Account, instant
 from livebot.simulate.twitch_logins import CLIENT_ID, CLIENT_SECRET, Grant
@@ -27,15 +28,14 @@ KINDS = {
 }
 LONGEST_TEXT, SAME_AGAIN_S, PACE_S = 500, 30.0, 30.0
 TRANSPORTS, SUBSCRIPTIONS = 3, 300
-UNDER_WAY_S = 0.1  # a request that was sent before the 429 came is no impatience
 
 
 class Helix:
-    """impatient: requests that came although a 429 had told to wait; limited_for: seconds that it tells."""
+    """limited_for: seconds that a 429 tells to wait. patience is for who watches."""
 
     def __init__(self, twitch: "TwitchSimulator", limited_for: float) -> None:
-        self.impatient = self.limited = 0
-        self._twitch, self._limited_for, self._limited_at, self._not_before = twitch, limited_for, 0.0, 0.0
+        self.patience = Patience()
+        self._twitch, self._limited_for = twitch, limited_for
         self._requests = 0
         self._said: deque[tuple[float, str]] = deque()
 
@@ -89,13 +89,10 @@ class Helix:
         if headers.get("Client-Id") != CLIENT_ID:
             return _error(401, "Client ID and OAuth token do not match")
         self._requests += 1
-        if monotonic() < self._not_before:
-            self.impatient += monotonic() > self._limited_at + UNDER_WAY_S
+        if self.patience.tried():
             return _error(429, "Too many requests")
         if faults.strikes("limit", faults.limit, self._requests):
-            self.limited += 1
-            self._limited_at = monotonic()
-            self._not_before = self._limited_at + self._limited_for
+            self.patience.told(self._limited_for)
             return _error(429, "Too many requests")
         if faults.strikes("failing", faults.failing, self._requests):
             return _error(503, "Service unavailable")
@@ -104,12 +101,12 @@ class Helix:
     def _stamped(self, response: web.Response) -> web.Response:
         """With the headers that tell the pace, by the platform's own clock."""
         clock = now_ms() / 1000 + self._twitch.faults.skew
-        wait = max(self._not_before - monotonic(), 0.0)
+        wait = self.patience.left
         response.headers["Ratelimit-Limit"] = "800"
         response.headers["Ratelimit-Remaining"] = "0" if wait else "799"
         response.headers["Ratelimit-Reset"] = str(math.ceil(clock + wait))
         response.headers["Date"] = formatdate(clock, usegmt=True)
-        if response.status == 429 and self.limited % 2:  # Twitch documents the one, and servers before it send the other
+        if response.status == 429 and self.patience.limited % 2:  # Twitch documents the one, and servers before it send the other
             response.headers["Retry-After"] = str(math.ceil(wait))
         return response
 

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from livebot.keep.clock import monotonic, now_ms
 from livebot.simulate.faults import NONE, Faults
+from livebot.simulate.patience import Patience
 from livebot.simulate.places import Site
 from livebot.simulate.play import Say
 from livebot.simulate.recording import Line
@@ -32,7 +33,7 @@ class YouTubeSimulator:
     speed: 1.0 is as recorded, None as fast as it is polled. polling: seconds that a client must wait between two polls. quota: units, after
     which nothing is answered any more. echo: what is said shows in the chat. ends: whether the end of the recording ends the chat.
     log: called with each Say; one under the video has the room "video:…". units, calls [(method, path)], logins, deaf [(since, until)] in
-    Unix ms and ended are for who watches.
+    Unix ms, patience and ended are for who watches.
     """
 
     def __init__(
@@ -62,7 +63,7 @@ class YouTubeSimulator:
         self._tokens: dict[str, float] = {}
         self._not_before: dict[str, float] = {}
         self._listed, self._deaf_since, self._accepted = 0, 0, 0
-        self._heard_once = False
+        self._heard_once, self.patience = False, Patience()
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=1 << 16)
@@ -112,12 +113,14 @@ class YouTubeSimulator:
             if self._accepted <= self.faults.accept_close:
                 return self._cut(request)
             self.calls.append((request.method, name))
+            self.patience.tried()
             number = len(self.calls)
             await asyncio.sleep(self.faults.slow)
             for fault, share, status in (("failing", self.faults.failing, 503), ("limit", self.faults.limit, 429)):
                 if self.faults.strikes(fault, share, number):
                     if request.method == "GET":
                         self._goes_deaf()
+                    self.patience.told(1)
                     return self._refuse(status, "backendError" if status == 503 else "rateLimitExceeded", "global", retry_after=1)
             if refused := self._unauthorised(request, name):
                 return refused

@@ -97,7 +97,7 @@ async def test_no_fault_loses_a_comment_or_raises_anything_unsorted(fault: str) 
     struck = sum(faults.strikes(name, getattr(faults, name), f"m{i}") for i in range(60) for name in ("broken", "unknown"))
     assert sum(isinstance(event, Broken) for event in events) == struck
     assert sum(isinstance(event, StreamStarted | StreamEnded) for event in events) == 2, "each told once, over all connections"
-    assert twitch.helix.impatient == 0
+    assert twitch.helix.patience.impatient == 0
 
 
 async def test_it_moves_as_often_as_it_is_told_to_and_loses_nothing() -> None:
@@ -298,7 +298,7 @@ async def test_429_is_obeyed_and_means_that_it_was_not_said() -> None:
             assert type(caught.value) is Unavailable
             waits.append(caught.value.retry_after or 0)
         assert 0 < waits[1] <= waits[0] <= 2
-        assert (twitch.helix.limited, twitch.helix.impatient, twitch.says) == (1, 0, [])
+        assert (twitch.helix.patience.limited, twitch.helix.patience.impatient, twitch.says) == (1, 0, [])
         twitch.faults = parse_faults([])
         await asyncio.sleep(waits[1])
         assert (await room.send("在的", to=None, key="k1")).state == "sent"

@@ -109,6 +109,16 @@ def test_only_what_left_can_come_back() -> None:
     assert session.echo_of(comment("运费看下单页 OK"), 3 + ECHO_MS) is None
 
 
+def test_what_is_refused_hides_no_echo_of_the_same_words() -> None:
+    session = Session(room="r")
+    for at, key in enumerate(("r1", "r2"), 1):
+        take(session, at, Outgoing(key=key, text="包邮"), NOTED)
+    take(session, 3, Settled(key="r2", state="refused"), NOTED)
+    assert session.echo_of(comment("包邮"), 4) == "r1"
+    take(session, 5, Settled(key="r1", state="refused"), NOTED)
+    assert session.echo_of(comment("包邮"), 6) is None
+
+
 def test_once_we_know_who_we_are_nobody_else_speaks_our_words() -> None:
     session = Session(room="r")
     take(session, 1, Outgoing(key="r1", text="包邮"), NOTED)

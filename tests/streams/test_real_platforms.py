@@ -104,7 +104,8 @@ def everything_arrived(room: Played, report: dict[str, Any], came: list[Arrived]
     assert sum(one.history for one in came) == report["states"].get("history", 0) == room.history, room.name
     assert report["comments"] == len(came) == sum(report["states"].values()), room.name
     assert report["states"].get("pending", 0) == 0
-    assert (report["duplicates"], report["broken"]) == (room.duplicates, room.broken), room.name
+    counted = (report["duplicates"], report["broken"])
+    assert counted == (room.duplicates, room.broken) or (room.pushed_again and counted >= (room.duplicates, room.broken)), room.name
     echoes = sum(one.ours for one in came) - room.struck("own")
     assert 0 <= echoes <= len(room.server.says), room.name
 
@@ -124,7 +125,7 @@ def deafness_is_told(room: Played, report: dict[str, Any]) -> None:
         assert any(gap["since"] - 1000 <= at <= gap["until"] + 1000 for gap in report["gaps"]), room.name
     for gap in gaps if room.faults.stall else ():
         watchdog = room.plan.settings.get("timeout", WATCHDOG_S)
-        assert watchdog - BEAT_S - 0.5 <= (gap["until"] - gap["since"]) / 1000 <= watchdog + 5, room.name
+        assert watchdog - BEAT_S - 0.5 <= (gap["until"] - gap["since"]) / 1000 <= watchdog + 8, room.name
 
 
 def nothing_is_said_twice(daemon: Daemon, room: Played, report: dict[str, Any]) -> None:
@@ -150,8 +151,9 @@ def logins_and_limits_were_kept(rooms: list[Played]) -> None:
     server = {room.name: room.server for room in rooms}
     assert server["twitch"].logins.renewed >= 3
     assert (server["twitch"].accepted, server["twitch"].subscribing) == (4, 4), "moved three times, and subscribed once to each kind"
-    assert server["twitch dropped"].helix.limited >= 1
-    assert server["twitch dropped"].helix.impatient == 0
+    limited = {room.name: room.patience for room in rooms if room.faults.limit}
+    assert {name: one.impatient for name, one in limited.items()} == dict.fromkeys(limited, 0), "whoever was told to wait did"
+    assert all(one.limited for one in limited.values())
     assert server["youtube"].logins >= 3
     assert server["youtube"].units <= server["youtube"].quota
 
@@ -167,5 +169,6 @@ def nothing_is_left_open(rooms: list[Played]) -> None:
             case "douyin_grab":
                 assert room.server.intruder is None
             case "douyin_push":
-                assert room.server.calls == [("token", 0), ("start", 0), ("stop", 40022), ("token", 0), ("stop", 0)]
+                assert room.server.calls[:2] == [("token", 0), ("start", 0)]
+                assert room.server.calls[-3:] == [("stop", 40022), ("token", 0), ("stop", 0)], "the token was renewed"
                 assert (room.server.taken, room.server.lost) == (0, [])
