@@ -34,7 +34,7 @@ FAILS = Faults(broken=1, drop=20)
 POLLED = "youtube"
 OWN: dict[str, dict[str, Any]] = {"youtube": {"polling": 1.0, "quota": 1_000_000}}
 RULES = 500
-LOOK_S = 0.001
+LOOK_S = 0.002
 WARM_MS = 4_000  # after the last room came in: nothing is measured before
 AROUND_S = 8.0  # how much longer the recordings are than what is measured
 CONFIG = """

@@ -24,7 +24,7 @@ async def run_daemon(file: Path) -> int:
         if app.desk:
             app.desk.announce = tell_set_up
         stop_on_signals(app.stop)
-        _settle_down()
+        settle_down()
         logger.info(
             say("livebot 开始工作：{} 个直播间，规则 {} 条，数据在 {}", "livebot is up: {} rooms, {} rules, state in {}"),
             len(config.rooms),
@@ -52,14 +52,15 @@ def tell_set_up(link: str) -> None:
     print(text, file=sys.stderr)
 
 
-def _settle_down() -> None:
-    """What is there by now stays for good: the collector need not look at it again with every thousand comments.
+def settle_down() -> None:
+    """What is there by now stays for good: the collector need not look at it again with every thousand comments, nor stop everything for
+    many at once.
 
     The journal's thread waits for the interpreter several times a commit: at a busy moment up to the switch interval each time.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(10_000, 20, 20)
     sys.setswitchinterval(0.001)
 
 

@@ -15,7 +15,7 @@ from livebot.simulate import bilibili_packets as packets
 from livebot.simulate.bilibili_games import ANCHOR, ROOM, Account, Game, Games
 from livebot.simulate.faults import NONE, Faults
 from livebot.simulate.places import Site, place, port_of
-from livebot.simulate.play import Client, Play, Say
+from livebot.simulate.play import Client, Play, Say, news_of
 from livebot.simulate.recording import Line
 
 GROUP = 20  # comments in one frame at most
@@ -191,7 +191,7 @@ class BilibiliSimulator:
                 await self._send(socket, [self._event("LIVE_END")])
                 self.ended.set()
             else:
-                await _news(client, None)
+                await news_of(client.news, None)
             if client.sent and await self._cut_off(socket, game, client):
                 return
         if not client.stalled:
@@ -208,7 +208,7 @@ class BilibiliSimulator:
 
     async def _next_comments(self, socket: ServerConnection, client: Client) -> None:
         if (wait := self._play.wait_s(client)) > 0:
-            await _news(client, wait)
+            await news_of(client.news, wait)
             return
         bodies: list[bytes] = []
         for _ in range(min([GROUP, *(count - client.sent for count in self._counts if count > client.sent)])):
@@ -254,11 +254,3 @@ class BilibiliSimulator:
         elif drop:
             await socket.close(1012, "restart")
         return stall or game_lost or midframe or drop
-
-
-async def _news(client: Client, wait: float | None) -> None:
-    """Waits until something changed for this client, at most so many seconds."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(wait):
-            await client.news.wait()
-    client.news.clear()

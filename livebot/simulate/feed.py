@@ -14,7 +14,7 @@ from websockets.http11 import Request, Response
 
 from livebot.simulate.faults import NONE, Faults
 from livebot.simulate.places import place, port_of
-from livebot.simulate.play import Client, Message, Play, Say
+from livebot.simulate.play import Client, Message, Play, Say, news_of
 from livebot.simulate.recording import Line
 
 
@@ -169,13 +169,13 @@ class FeedServer(ABC):
                 await _tell(socket, self.farewell())
                 self.ended.set()
             else:
-                await _news(client, None)
+                await news_of(client.news, None)
             if client.sent and await self._cut_off(socket, client):
                 return
 
     async def _next_comment(self, socket: ServerConnection, play: Play, client: Client) -> None:
         if (wait := play.wait_s(client)) > 0:
-            await _news(client, wait)
+            await news_of(client.news, wait)
             return
         for frame in self.frames(play.next_line(client), client):
             await socket.send(frame, text=True)
@@ -206,14 +206,6 @@ async def _tell(socket: ServerConnection, frame: bytes | None) -> None:
 
 def _popped(messages: deque[Message]) -> Message | None:
     return messages.popleft() if messages else None
-
-
-async def _news(client: Client, wait: float | None) -> None:
-    """Waits until something is to be sent before the next comment, at most so many seconds."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(wait):
-            await client.news.wait()
-    client.news.clear()
 
 
 def enters_late(play: Play) -> Client:

@@ -175,3 +175,14 @@ def say_log(path: Path) -> Callable[[Say], None]:
             file.write(json.dumps(line, ensure_ascii=False).encode(errors="backslashreplace") + b"\n")
 
     return append
+
+
+async def news_of(news: asyncio.Event, wait: float | None) -> None:
+    """Returns once there are news, or after so many seconds."""
+    timer = None if wait is None else asyncio.get_running_loop().call_later(wait, news.set)
+    try:
+        await news.wait()
+    finally:
+        if timer:
+            timer.cancel()
+    news.clear()

@@ -10,10 +10,11 @@ from aiohttp import web
 
 from livebot.keep.clock import now_ms
 from livebot.simulate.faults import NONE, Faults
+from livebot.simulate.frames import written
 from livebot.simulate.places import Site
-from livebot.simulate.play import Client, Message, Play, Say
+from livebot.simulate.play import Client, Message, Play, Say, news_of
 from livebot.simulate.recording import Line
-from livebot.simulate.twitch_frames import Account, chat_event, dressed, instant, notification, of_channel, written
+from livebot.simulate.twitch_frames import Account, chat_event, dressed, instant, notification, of_channel
 from livebot.simulate.twitch_http import Helix
 from livebot.simulate.twitch_logins import CLIENT_ID, CLIENT_SECRET, Logins
 from livebot.simulate.twitch_session import BAD_MOVE, FAILED, Session
@@ -237,10 +238,7 @@ class TwitchSimulator:
             async with session.turn:
                 wait = await self._turn(session)
             if wait is None or wait > 0:
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(wait):
-                        await session.news.wait()
-                session.news.clear()
+                await news_of(session.news, wait)
             elif session.sent and await self._cut_off(session):
                 return
 

@@ -1,13 +1,12 @@
 """The practice Twitch's own writing of EventSub messages, faults included; shares nothing with the adapter."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from livebot.simulate.faults import Faults
+from livebot.simulate.frames import written
 from livebot.simulate.play import Message
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _GARBAGE = (
     b"",
     b'{"metadata":{"message_id":"half","message_type":"notif',
@@ -25,14 +24,6 @@ class Account(NamedTuple):
     id: str
     login: str
     name: str
-
-
-def written(message: Message) -> bytes:
-    """UTF-8 JSON; a lone surrogate in a recording goes out as the escape that it came as."""
-    try:
-        return _encode(message).encode()
-    except UnicodeEncodeError:
-        return json.dumps(message).encode()
 
 
 def instant(at_ms: int) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from aiohttp import WSMsgType, web
 
 from livebot.keep.clock import monotonic, now_ms
+from livebot.simulate.frames import written
 from livebot.simulate.play import Client, Message
-from livebot.simulate.twitch_frames import message, session_of, written
+from livebot.simulate.twitch_frames import message, session_of
 
 PING_S = 5.0
 Close = tuple[int, bytes]
