@@ -53,14 +53,13 @@ def tell_set_up(link: str) -> None:
 
 
 def settle_down() -> None:
-    """What is there by now stays for good: the collector need not look at it again with every thousand comments, nor stop everything for
-    many at once.
+    """What is there by now stays for good: the collector need not look at it again with every thousand comments.
 
     The journal's thread waits for the interpreter several times a commit: at a busy moment up to the switch interval each time.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
     sys.setswitchinterval(0.001)
 
 

@@ -121,7 +121,7 @@ def prepare(conn: sqlite3.Connection, path: str, extra: tuple[str, ...] = ()) ->
     conn.execute("PRAGMA busy_timeout = 10000")
     conn.execute("PRAGMA journal_mode = WAL")
     conn.execute("PRAGMA synchronous = FULL")
-    conn.execute("PRAGMA wal_autocheckpoint = 4000")
+    conn.execute("PRAGMA wal_autocheckpoint = 16000")  # pages: the commit that does it waits for the disk, and the rarer the less it moves
     (version,) = conn.execute("PRAGMA user_version").fetchone()
     if version > len(STEPS):
         zh = f"这个日志是更新版本的 livebot 写的（格式 {version}，本程序只到 {len(STEPS)}）。请升级，或换一个 [state] dir。"
