@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from books import Arrived, arrived, in_redis, issues_of, issues_stand
 from daemons import Daemon, until
 from hearing import listening, off_by
 from real_rooms import BEAT_S, WATCHDOG_S, Played, playing
 from recordings import NEEDED
+from room_books import Arrived, arrived, in_redis, issues_of, issues_stand
 
 from livebot.decide.matching import Matcher
 from livebot.keep.clock import monotonic

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from books import arrived, in_redis, issues_of, issues_stand
 from daemons import Daemon, out_of_order, room, until
 from hearing import Ear, listening, off_by
 from recordings import DATA, MIXED, NEEDED, TWITCH
+from room_books import arrived, in_redis, issues_of, issues_stand
 
 from livebot.decide.matching import Matcher
 from livebot.keep.clock import monotonic
