@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -139,3 +140,9 @@ def test_no_line_of_others_is_shipped() -> None:
         own = {part.strip().lower() for line in text.splitlines() for part in (line, *re.findall(r'"([^"]*)"', line))}
         copied += [(path.name, line) for line in own & others]
     assert copied == []
+
+
+def test_no_two_modules_of_the_tests_have_one_name() -> None:
+    """Each folder of tests is on the path: of two that are named alike, one hides the other as soon as both are collected."""
+    names = [file.name for file in (HOUSE / "tests").rglob("*.py") if file.name != "conftest.py"]
+    assert [name for name, times in Counter(names).items() if times > 1] == []
