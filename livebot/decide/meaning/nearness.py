@@ -58,10 +58,10 @@ class _Near(NamedTuple):
     best: list[list[float]]
     others: list[list[float]]
 
-    @property
-    def far(self) -> bool:
-        """Nobody need look closer."""
-        return self.best[0][0] < FAR_IN_ALL and max(one[4] for one in self.best) < ALIKE
+    def worth(self, limit: int) -> int:
+        """How many of the foremost need a closer look: behind them none is near, nor set apart."""
+        near = (rank for rank, one in enumerate(self.best[:limit], 1) if one[0] >= FAR_IN_ALL or one[4] >= ALIKE)
+        return max(near, default=0)
 
 
 class Nearness:
@@ -157,8 +157,8 @@ class Nearness:
             return found
         queries = [self._query(readings[n]) for n in promising]
         for n, query, near in zip(promising, queries, self._near(queries, meant[promising]), strict=True):
-            if not (hasty and near.far):
-                found[n] = self._judged(query, near, limit, hasty)
+            if closely := near.worth(limit) if hasty else limit:
+                found[n] = self._judged(query, near, closely, hasty)
         return found
 
     def _judged(self, query: Query, near: "_Near", limit: int, hasty: bool) -> Sequence[tuple[int, float]]:
