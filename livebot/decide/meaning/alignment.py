@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, repeat
 from math import log1p
+from operator import mul
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -45,12 +46,12 @@ class Alignment:
         latin = [sorted(filter(str.isascii, bag)) for bag in bags]
         vocabulary = sorted({word for words in latin for word in words})
         self._index = {word: place for place, word in enumerate(vocabulary)}
-        nothing = np.zeros((1, meaning.width), np.float32)  # the last one: what an entry without Latin words is near to
+        nothing = np.zeros((1, meaning.width), np.float32)  # the last word, which is near to none and tells nothing: each has it
         self._vectors: Floats = np.concatenate((meaning.encode_all(vocabulary), nothing))
         self._entries = max(owners, default=-1) + 1
         self._spread = Counter(word for word, _ in {(word, owner) for words, owner in zip(latin, owners, strict=True) for word in words})
-        self._weights = np.array([self._weight(word) for word in vocabulary], np.float32)
-        self._examples = [np.array([self._index[word] for word in words], np.int64) for words in latin]
+        self._weights = np.array([*map(self._weight, vocabulary), 0.0], np.float32)
+        self._examples = [np.array([*(self._index[word] for word in words), len(vocabulary)], np.int64) for words in latin]
         of_entry: list[set[int]] = [{len(vocabulary)} for _ in range(self._entries)]
         for places, owner in zip(self._examples, owners, strict=True):
             of_entry[owner].update(places.tolist())
@@ -69,26 +70,28 @@ class Alignment:
         weights = np.array([weight for _, weight in known], np.float32)
         total = float(weights.sum())
         near: Floats = np.stack([vector for vector, _ in known]) @ self._vectors.T
-        of_entry = [self._of_entry[entry] for entry in entries]
-        starts = [0, *accumulate(map(len, of_entry))][:-1]
-        best = np.minimum(np.maximum.reduceat(near.take(np.concatenate(of_entry), axis=1), starts, axis=1), ONE)  # a column for each entry
-        means = weights @ best / total
-        for number, (example, others) in enumerate(zip(examples, rivals, strict=True)):
-            own = best[:, number]
-            lonely = weights * (1 - own)
-            places = self._examples[example]
-            beside, sizes = near.take(places, axis=1), self._weights[places]
-            back, fit = (np.minimum(beside.max(axis=axis, initial=0.0), ONE) for axis in (0, 1))
+        best = _highest(near, [self._of_entry[entry] for entry in entries])  # a row for each word, a column for each entry
+        means = (weights @ best / total).tolist()
+        beside = [self._examples[example] for example in examples]
+        fits = _highest(near, beside).tolist()
+        backs = near.take(np.concatenate(beside), axis=1).max(axis=0).clip(0.0, 1.0).tolist()
+        telling, rows, end = weights.tolist(), best.tolist(), 0
+        for number, (places, others) in enumerate(zip(beside, rivals, strict=True)):
+            start, end = end, end + len(places)
+            sizes, back = self._weights.take(places).tolist(), backs[start:end]
+            lonely = [weight * (1 - row[number]) for weight, row in zip(telling, rows, strict=True)]
+            unfit = [weight * (1 - row[number]) for weight, row in zip(telling, fits, strict=True)]
+            better = (weight * (row[other] - row[number]) for weight, row in zip(telling, rows, strict=True) for other in others)
             yield Partners(
-                matched=float(means[number]),
-                lead=float(means[number] - means[others].max(initial=0.0)),
-                loneliest=float(lonely.max()),
-                lonely=float(lonely.sum()),
-                said=float(sizes @ back) / (float(sizes.sum()) or 1.0),
-                unsaid=float((sizes * (1 - back)).max(initial=0.0)),
-                fitting=float(weights @ fit) / total,
-                unfitting=float((weights * (1 - fit)).max()),
-                explained=float((weights[:, None] * (best[:, others] - own[:, None])).max()) if others else 0.0,
+                matched=means[number],
+                lead=means[number] - max((means[other] for other in others), default=0.0),
+                loneliest=max(lonely),
+                lonely=sum(lonely),
+                said=sum(map(mul, sizes, back)) / (sum(sizes) or 1.0),
+                unsaid=max(size * (1 - one) for size, one in zip(sizes, back, strict=True)),
+                fitting=1 - sum(unfit) / total,
+                unfitting=max(unfit),
+                explained=max(better, default=0.0),
             )
 
     def _weight(self, word: str) -> float:
@@ -103,3 +106,9 @@ class Alignment:
                 self._others.clear()
             self._others[word] = self._meaning.encode(word), self._weight(word)
         return self._others[word]
+
+
+def _highest(near: Floats, groups: Sequence[npt.NDArray[np.int64]]) -> Floats:
+    """Of each row the highest number, at most 1, among the columns of each group."""
+    starts = [0, *accumulate(map(len, groups))][:-1]
+    return np.minimum(np.maximum.reduceat(near.take(np.concatenate(groups), axis=1), starts, axis=1), ONE)

@@ -152,12 +152,15 @@ _FILLERS = re.compile(
 
 
 _NUMBER = re.compile(r"[\d一二三四五六七八九半]")
+_NUMERALS = re.compile(r"\d+|[一二两三四五六七八九十百半]")  # no measure does with less than one of them
 _OTHER_WORD = re.compile(f"[^\\W_\\d{re.escape(''.join(sorted({char for char in _FILLERS.pattern + SPELT if char.isalnum()})))}]")
 
 
 def asks_by_measures(folded: str) -> bool:
     """Whether the comment is nothing but somebody's measures, as in "165 110": a question about size without the question."""
     if len(folded) > 40 or not _NUMBER.search(folded) or _OTHER_WORD.search(folded):  # a letter of neither ends it before any measuring
+        return False
+    if len(_NUMERALS.findall(folded)) < 2:
         return False
     given = measures(folded)
     if len(given.found) < 2 or any(char.isalnum() or char == ";" for char in _FILLERS.sub("", given.rest)):
