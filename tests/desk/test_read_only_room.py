@@ -1,5 +1,6 @@
 """The moderators' page over a room that can only be listened to: what would be said is read out or copied, and never sent."""
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from loud_adapter import SPOKEN
 from livebot.keep.figures import figures
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
+    from playwright.async_api import Page, Route
 
 LOUD = "loud_adapter:LoudAdapter"
 LAN = "livebot.lan"  # not the browser's own machine: over plain http it keeps the clipboard from a page
@@ -68,6 +69,7 @@ async def test_it_is_read_out_or_copied_and_nothing_is_sent(tmp_path: Path, open
         await card.get_by_role("button", name="复制").tap()
         assert await pasted(page) == "颜色看详情页"
 
+        await waiting(page, 3)
         await page.keyboard.press("s")
         await waiting(page, 2)
         assert credited(floor) == {"answered": 1, "credited": 1}
@@ -83,6 +85,36 @@ async def test_it_is_read_out_or_copied_and_nothing_is_sent(tmp_path: Path, open
         assert await in_every_way(page, ".now .acts") == []
         assert floor.count("replies WHERE state NOT IN ('held', 'aloud')") == 0
         assert (SPOKEN, floor.says) == ([], [])
+
+
+async def test_an_answer_that_was_asked_for_before_brings_nothing_back(tmp_path: Path, open_page: Opener) -> None:
+    """The list that was on its way when a card was dealt with holds it still."""
+    async with running(tmp_path, rules=RULES, adapter=LOUD) as floor:
+        page = await open_page(floor.base + "/login")
+        await at_work(floor, page)
+        await page.locator(".now blockquote", has_text="什么颜色").wait_for()
+        await page.keyboard.press("/")
+        await page.keyboard.type("颜色看")
+        await waiting(page, 1)
+        asked, done = asyncio.Event(), asyncio.Event()
+
+        async def late(route: "Route") -> None:
+            answer = await route.fetch()
+            asked.set()
+            await done.wait()
+            await route.fulfill(response=answer)
+
+        await page.route("**/api/v1/held?*", late)
+        await page.get_by_label("回复里有").fill("")
+        await page.keyboard.press("Escape")
+        await asked.wait()
+        async with page.expect_response("**/aloud"):
+            await page.keyboard.press("s")
+        done.set()
+        await page.locator(".now blockquote", has_text="尺码多大").wait_for()
+        await waiting(page, 2)
+        await page.get_by_role("button", name="口头说过了").click()
+        await waiting(page, 1)
 
 
 async def test_it_is_copied_where_the_browser_keeps_the_clipboard(tmp_path: Path, open_page: Opener) -> None:

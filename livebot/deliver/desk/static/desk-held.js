@@ -24,6 +24,7 @@ class Held {
     this.gone = new Map(); // id → what became of it
     this.turn = 0;
     this.meanwhile = []; // told while a fetch is under way, whose answer may be older
+    this.dealt = []; // and dealt with here
   }
 
   // Seconds until an instant of livebot's clock.
@@ -34,6 +35,7 @@ class Held {
   async fetch(filter) {
     const turn = ++this.turn;
     this.meanwhile = [];
+    this.dealt = [];
     this.fetching = true;
     const limit = Math.min(200, Math.max(PAGE, this.cards.length));
     const [held, quiet] = await Promise.all([get("/held", { ...filter, limit }), get("/quiet")]);
@@ -43,6 +45,7 @@ class Held {
     for (const { id } of [...cards, ...doubts]) this.gone.delete(id);
     Object.assign(this, { ready: true, cards, total, after, leaving, doubts, putOff: held.put_off, nextBack: held.next_back, leases: quiet.leases });
     this.fetching = false;
+    this.drop(this.dealt);
     this.told(this.meanwhile, filter);
   }
 
@@ -126,6 +129,6 @@ export function useHeld(filter) {
   return Object.assign(mine, {
     refresh,
     loadMore: () => mine.more(wanted.current).then(again),
-    settled: (ids) => { mine.drop(ids); again(); },
+    settled: (ids) => { mine.drop(ids); mine.dealt.push(...ids); again(); },
   });
 }
