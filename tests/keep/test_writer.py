@@ -96,6 +96,9 @@ async def test_a_full_disk_is_waited_for(path: Path, log: list[str]) -> None:
     writer = Writer(connect(path, "max_page_count = 30"), lambda: None)
     big = [writer.submit(put(n, "x" * 1000)) for n in range(300)]
     after = writer.submit(put(1000))
+    async with asyncio.timeout(40):
+        while not log:
+            await asyncio.sleep(0.01)
     await asyncio.wait({after}, timeout=0.15)
     assert not after.done()
     assert not any(future.done() for future in big)
