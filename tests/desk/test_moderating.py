@@ -127,6 +127,7 @@ async def test_all_that_match_at_once_and_back(tmp_path: Path, open_page: Opener
         await page.keyboard.press("Escape")
         await page.keyboard.press("b")
         await page.get_by_text("符合筛选的 2 条").wait_for()
+        await page.wait_for_selector(".bulk button:focus")  # it takes the focus once it is drawn
         await page.keyboard.press("Tab")
         await page.keyboard.press("Enter")
         await page.locator(".undo", has_text="2 条不发").wait_for()
