@@ -1,6 +1,7 @@
 """What staff do to issues, in Redis: each act is one script, so that programs, pages and terminals work side by side (docs/queue.md)."""
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Final
@@ -24,14 +25,15 @@ CLAIM, RELEASE, STATE, NOTE, HAND_OVER, RECEIPT = map(Script, ("claim", "release
 _to_json = msgspec.json.Encoder().encode
 
 
-class RedisActs:
+class RedisActs(ABC):
     """The staff's half of RedisQueue, which brings the connection."""
 
     keys: Keys
     _client: Client
 
+    @abstractmethod
     def _asking(self) -> AbstractAsyncContextManager[None]:
-        raise NotImplementedError
+        """Around each call of the server: what it may raise, and how long it may take."""
 
     async def find(self, wanted: Filter) -> list[QueuedIssue]:
         index = self.keys.open if wanted.open_only and not wanted.states else self.keys.all

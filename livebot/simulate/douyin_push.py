@@ -70,7 +70,6 @@ class DouyinPushSimulator:
         self._running: set[str] = set()
         self._asked, self.patience = 0, Patience()
         self._wake = asyncio.Event()
-        self._pushing: asyncio.Task[None] | None = None
         self.pusher = Pusher(self.push_url, self._signed, patience=PATIENCE_S, pauses=(0.05, 0.1, 0.2), breaker=BREAKER, rest=rest)
 
     async def __aenter__(self) -> Self:
@@ -79,15 +78,10 @@ class DouyinPushSimulator:
         app.router.add_post("/api/live_data/task/{name}", self._task)
         await self._site.open(app)
         await self.pusher.__aenter__()
-        self._group = asyncio.TaskGroup()
-        await self._group.__aenter__()
-        self._pushing = self._group.create_task(self._perform())
+        self.pusher.begin(self._perform())
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._pushing:
-            self._pushing.cancel()
-            await self._group.__aexit__(None, None, None)
         await self.pusher.__aexit__()
         await self._site.close()
 

@@ -1,7 +1,7 @@
 """How a platform pushes over HTTP: one request at a time, again until it is taken, and what became of each is counted."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
 
@@ -36,14 +36,25 @@ class Pusher:
         self.failures = 0  # in a row
         self.breaks = self.given_up = 0
         self._session: ClientSession | None = None
+        self._pushing: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Pusher":
         self._session = ClientSession(cookie_jar=DummyCookieJar(), trust_env=False)
+        self._group = asyncio.TaskGroup()
+        await self._group.__aenter__()
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        """Ends what it was told to push, too."""
+        if self._pushing:
+            self._pushing.cancel()
+        await self._group.__aexit__(None, None, None)
         if self._session:
             await self._session.close()
+
+    def begin(self, play: Coroutine[None, None, None]) -> None:
+        """Runs what pushes one thing after the other, until it is over or the pusher is closed."""
+        self._pushing = self._group.create_task(play)
 
     async def push(self, body: bytes, *, more: Mapping[str, str] | None = None, off_ms: int = 0) -> int:
         """One request; its status, 0 where none came in time. more: headers in place of the signed ones."""

@@ -53,20 +53,14 @@ class TikTokShopSimulator:
         self.duplicates = self.broken = self.unknown = self.forged = self.taken = 0
         self._place, self._path = place(host, port or free_port(host)), push_path
         self._play = Play(shop_id, lines, speed, faults.skew)
-        self._pushing: asyncio.Task[None] | None = None
         self.pusher = Pusher(self.address, self._signed, patience=PATIENCE_S, pauses=PAUSES)
 
     async def __aenter__(self) -> Self:
         await self.pusher.__aenter__()
-        self._group = asyncio.TaskGroup()
-        await self._group.__aenter__()
-        self._pushing = self._group.create_task(self._perform())
+        self.pusher.begin(self._perform())
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self._pushing:
-            self._pushing.cancel()
-            await self._group.__aexit__(None, None, None)
         await self.pusher.__aexit__()
 
     @property

@@ -16,7 +16,7 @@ class Contrast:
 
     likeness: of every phrasing to every other, shape (phrasings, phrasings); owners: the entry of each phrasing, by place, none left out.
     Words that all entries share cancel out: a comment that is near to two entries is as much of neither. The work grows with the cube of
-    the phrasings: 0.1 s for a thousand.
+    the phrasings.
     """
 
     def __init__(self, likeness: Floats, owners: Sequence[int]) -> None:

@@ -137,7 +137,7 @@ class Meaning:
 
     @cached_property
     def _finder(self) -> Automaton:
-        """Of all terms of ideographs and syllables in one pass; about 0.1 s to build, and so only once there is something to find."""
+        """Of all terms of ideographs and syllables in one pass; slow to build, and so only once there is something to find."""
         return Automaton([_written(self.vocabulary[place], self._codes) for place in self._spoken] or ["$"])
 
     def _place(self, term: str) -> int | None:
