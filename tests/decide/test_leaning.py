@@ -1,15 +1,19 @@
 """Leaning: what sounds like an issue is flagged without any word of a rule, jokes and questions are not."""
 
+import numpy as np
 import pytest
 
 from livebot.decide.matching import Matcher
-from livebot.decide.meaning.leaning import Leaning
+from livebot.decide.meaning.leaning import Leaning, described, marks
+from livebot.decide.meaning.manner import manners
+from livebot.decide.meaning.reading import Reading
 from livebot.decide.rulebook import FlagRule, Rulebook
 from livebot.keep.model import load_meaning
 
 MEANING = load_meaning()
 assert MEANING is not None
-CODES = [code for code in Leaning(MEANING).codes if code != "-"]
+LEANING = Leaning(MEANING)
+CODES = [code for code in LEANING.codes if code != "-"]
 BOOK = Matcher(
     Rulebook(
         flags=tuple(FlagRule(id=code, category=code, sure=0.5, when=(("绝不会出现的词",),), examples=("中文",)) for code in CODES),
@@ -60,3 +64,15 @@ def test_only_rules_that_ask_for_it_are_hit_by_meaning() -> None:
 def test_an_unless_still_vetoes() -> None:
     veto = FlagRule(id="r", category="mid.urge_ship", sure=0.5, when=(("从不",),), unless=(("咋还没",),), examples=("中文",))
     assert Matcher(Rulebook(flags=(veto,), meaning=MEANING)).match("我付完款都好多天了咋还没给发货").flags == ()
+
+
+@pytest.mark.parametrize("text", ["收货的地址填成老家了能帮改改吗", "where is my parcel, it is still not here", "哈", "发来的是坏的，不给退"])
+def test_the_sum_of_what_is_true_is_the_whole_row_times_the_weights(text: str) -> None:
+    """The quick way leaves the zeros out of the sum that the weights were learned for."""
+    assert MEANING is not None
+    reading = Reading(text, MEANING)
+    for chinese, name in ((True, "zh"), (False, "en")):
+        weights = np.asarray(MEANING.weights[f"leaning.{name}"], np.float32)
+        whole = described(reading.vector, reading.signs, manners(text)) @ weights[1:] + weights[0]
+        quick = LEANING.kinds[chinese].of(reading.vector, marks(reading.signs, manners(text)))
+        assert np.allclose(whole, quick, atol=1e-4)

@@ -2,8 +2,9 @@
 
 from array import array
 from collections.abc import Sequence
+from itertools import combinations_with_replacement
 from math import exp, sqrt
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -67,9 +68,7 @@ class Leaning:
     def __init__(self, meaning: Meaning) -> None:
         self.codes: list[str] = meaning.weights["codes"]
         self._meaning = meaning
-        self._kinds = {
-            chinese: np.asarray(meaning.weights[f"leaning.{name}"], np.float32) for chinese, name in ((True, "zh"), (False, "en"))
-        }
+        self.kinds = {chinese: Kinds(meaning, meaning.weights[f"leaning.{name}"]) for chinese, name in ((True, "zh"), (False, "en"))}
         issue = np.asarray(meaning.weights["issue"], np.float32)
         self._terms = array("f", issue[2:].tobytes())
         self._start = {True: float(issue[0]), False: float(issue[0] + issue[1])}  # by whether the text is ASCII
@@ -85,9 +84,8 @@ class Leaning:
         if hasty and dismissed:
             return None
         signs = reading.signs
-        weights = self._kinds[signs.chinese]
         manner = manners(reading.text)
-        kinds = described(reading.vector, signs, manner).dot(weights[1:]) + weights[0]
+        kinds = self.kinds[signs.chinese].of(reading.vector, marks(signs, manner))
         by_meaning = float(kinds[self._none])
         kinds[self._none] = -np.inf
         elsewhere = 0.0 if signs.topics & TRADE or (manner[_DONE] and manner[_FAULT]) else ELSEWHERE[signs.chinese]
@@ -110,6 +108,21 @@ class Leaning:
                 pieces.append(piece)
         named = [f"<{name}>" for name, one in zip(MANNERS, manners(reading.text), strict=True) if one]
         return *(f"~{piece}" for piece in pieces), *named
+
+
+class Kinds:
+    """How much a comment speaks for each code: its row of `described` times the weights, of which the zeros are left out."""
+
+    def __init__(self, meaning: Meaning, weights: Any) -> None:
+        start, rows = np.asarray(weights, np.float32)[0], np.asarray(weights, np.float32)[1:]
+        size = meaning.width
+        self._start, self._by_vector, self._by_mark = start, rows[:size] * VECTOR_SCALE, rows[size:]
+
+    def of(self, vector: Vector, marks: list[int]) -> npt.NDArray[np.float32]:
+        kinds: npt.NDArray[np.float32] = vector.dot(self._by_vector)
+        kinds += self._start
+        kinds += np.add.reduce(self._by_mark[marks])
+        return kinds
 
 
 class Leanings:
@@ -138,24 +151,24 @@ class Leanings:
 
 
 _TOPIC: Final = {topic: place for place, topic in enumerate(concepts.TOPICS)}
-_ASPECT: Final = {aspect: place for place, aspect in enumerate(concepts.ASPECTS, len(concepts.TOPICS))}
+_ASPECT: Final = {aspect: place for place, aspect in enumerate(concepts.ASPECTS, len(_TOPIC))}
+_SIGNS: Final = len(_TOPIC) + len(_ASPECT)
+_PAIR: Final = {pair: place for place, pair in enumerate(combinations_with_replacement(range(len(MANNERS) + 1), 2), _SIGNS + 7)}
 
 
-_PAIRS: Final = np.triu_indices(len(MANNERS) + 1)
+def marks(signs: Signs, manner: tuple[bool, ...]) -> list[int]:
+    """What is true of the comment, by its place: its topics, its aspects, its signs, its manners singly and in pairs."""
+    size = signs.length
+    outward = (signs.question, signs.statement, signs.negated, size <= 3, size <= 6, size > 12, size > 20)
+    found = [_TOPIC[topic] for topic in signs.topics] + [_ASPECT[aspect] for aspect in signs.aspects]
+    found += [_SIGNS + n for n, one in enumerate(outward) if one]
+    shown = [n for n, one in enumerate((*manner, signs.question)) if one]
+    return found + [_PAIR[pair] for pair in combinations_with_replacement(shown, 2)]
 
 
 def described(vector: Vector, signs: Signs, manner: tuple[bool, ...]) -> npt.NDArray[np.float32]:
-    """The comment as a row of numbers: its vector, a mark per topic, a mark per aspect, its signs, its manners singly and in pairs."""
-    first = len(vector)
-    last = first + len(concepts.TOPICS) + len(concepts.ASPECTS)
-    found = np.zeros(last + 7 + len(_PAIRS[0]), np.float32)
-    np.multiply(vector, VECTOR_SCALE, out=found[:first])
-    for topic in signs.topics:
-        found[first + _TOPIC[topic]] = 1.0
-    for aspect in signs.aspects:
-        found[first + _ASPECT[aspect]] = 1.0
-    size = signs.length
-    found[last : last + 7] = signs.question, signs.statement, signs.negated, size <= 3, size <= 6, size > 12, size > 20
-    manners_ = np.array([*manner, signs.question], np.float32)
-    found[last + 7 :] = np.outer(manners_, manners_)[_PAIRS]
+    """The comment as a row of numbers: its vector, and a one for each of its marks."""
+    found = np.zeros(len(vector) + _SIGNS + 7 + len(_PAIR), np.float32)
+    np.multiply(vector, VECTOR_SCALE, out=found[: len(vector)])
+    found[[len(vector) + mark for mark in marks(signs, manner)]] = 1.0
     return found
