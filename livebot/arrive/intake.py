@@ -14,7 +14,7 @@ from livebot.arrive.clean import clean_event
 from livebot.decide.events import Broken, Comment, Gap, Heartbeat, StreamEvent
 from livebot.errors import Unavailable
 from livebot.keep import clock
-from livebot.keep.journal import Journal, count
+from livebot.keep.journal import Journal
 from livebot.keep.supervisor import Status
 from livebot.language import say
 
@@ -172,8 +172,7 @@ class Intake:
                 f"{self.name}: {self.broken} broken frames so far: {event.reason}",
             )
             logger.warning("{} {!r}", text, event.sample[:80])
-        stream = self.journal.stream_of(self.name)
-        return self.journal.submit(lambda conn: count(conn, stream, "broken"))
+        return self.journal.count(self.name, "broken")
 
     async def _stay_alive(self) -> None:
         """Keeps the journal's idea of how long we could hear fresh, so that after a crash the gap is known to a second."""

@@ -55,7 +55,7 @@ def tell_set_up(link: str) -> None:
 def settle_down() -> None:
     """What is there by now stays for good: the collector need not look at it again with every thousand comments.
 
-    The journal's thread waits for the interpreter several times a commit: at a busy moment up to the switch interval each time.
+    The journal's thread waits for the interpreter after each commit: at a busy moment up to the switch interval.
     """
     gc.collect()
     gc.freeze()

@@ -58,7 +58,7 @@ _author_from = msgspec.json.Decoder(tuple[str, str, tuple[str, ...]]).decode
 
 
 class Journal:
-    """Open it with `Journal.open`. Reads are direct; all writes go through the one writer thread and are durable once awaited."""
+    """Open it with `Journal.open`. Reads are direct; all writes go through the one writer and are durable once awaited."""
 
     def __init__(self, path: Path, sealer: Sealer, schema: tuple[str, ...]) -> None:
         self.path = path
@@ -69,6 +69,8 @@ class Journal:
         self._news: list[_New] = []  # the batch that append() is filling …
         self._weight = 0  # … its code points …
         self._saved: asyncio.Future[int] | None = None  # … and its commit
+        self._counts: Counter[tuple[int, str]] = Counter()  # the same of count(): stream and name
+        self._counted: asyncio.Future[None] | None = None
         self._fresh: dict[bytes, Comment] = {}  # by their sealed text: what was just written is read at once, and not unsealed for it
         self._streams: dict[str, _Live] = {}
         self._next_stream = 1 + (self.value("SELECT max(id) FROM streams") or 0)
@@ -93,7 +95,7 @@ class Journal:
     # ── writing ────────────────────────────────────────────────────────────────
 
     async def write(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Runs `work` in the writer thread, inside the next commit; returns its result once that is durable."""
+        """Runs `work` inside the next commit, mostly in the loop, so it must be short; returns its result once that is durable."""
         return await self._writer.submit(work)
 
     def submit(self, work: Callable[[sqlite3.Connection], T]) -> "asyncio.Future[T]":
@@ -118,9 +120,18 @@ class Journal:
         saved.add_done_callback(lambda done: self._mend(news, done))
         return saved
 
+    def count(self, room: str, name: str) -> "asyncio.Future[None]":
+        """Adds one to a counter of the room's stream, in the next commit; the future is shared like that of `append`."""
+        if self._counted is None or self._counted.done():
+            counts = self._counts = Counter()
+            self._counted = self._writer.submit(lambda conn: _count_all(conn, counts))
+        self._counts[self.stream_of(room), name] += 1
+        return self._counted
+
     def _seal_batch(self) -> None:
-        """The writer thread has the rows now: nothing may join them."""
+        """The batch is being written: nothing may join it."""
         self._news, self._weight, self._saved = [], 0, None
+        self._counted = None
 
     def _mend(self, news: list["_New"], saved: "asyncio.Future[int]") -> None:
         """One row that SQLite refuses must not take its neighbours along: each is tried alone."""
@@ -166,16 +177,16 @@ class Journal:
 
     def row(self, room: str, event: Recordable, at: int, history: bool = False) -> Row:
         """An event as `save_events` stores it, sealed; for work that must commit an event together with something else."""
-        return self._row(room, self._stream_of(room, event), event, at, history)
+        return self._rows([(room, self._stream_of(room, event), event, at, history)])[0]
 
     def _rows(self, news: Sequence[_New]) -> list[Row]:
-        self._sealer.expect({viewer_key(room, event.author) for room, _, event, _, _ in news if isinstance(event, Comment)})
-        return [self._row(*one) for one in news]
+        viewers = [viewer_key(room, event.author) if isinstance(event, Comment) else "" for room, _, event, _, _ in news]
+        self._sealer.expect({viewer for viewer in viewers if viewer})
+        return [self._row(*one, viewer) for one, viewer in zip(news, viewers, strict=True)]
 
-    def _row(self, room: str, stream: int, event: Recordable, at: int, history: bool) -> Row:
+    def _row(self, room: str, stream: int, event: Recordable, at: int, history: bool, who: str) -> Row:
         match event:
             case Comment(id=native, author=author, text=text, sent_at=sent_at):
-                who = viewer_key(room, author)
                 sealed_author = self._sealer.seal_name(_to_json((author.id, author.name, author.roles)).decode(), who)
                 extra = _to_json((event.reply_to, event.product)).decode() if event.reply_to or event.product else None
                 sealed = self._sealer.seal(text, who)
@@ -379,6 +390,11 @@ def save_events(conn: sqlite3.Connection, rows: list[Row]) -> int:
 def count(conn: sqlite3.Connection, stream: int, name: str, n: int = 1) -> None:
     """Adds to a counter of what is no event (duplicates, broken frames): shown in the report, never hidden."""
     conn.execute("INSERT INTO counters VALUES (?,?,?) ON CONFLICT (stream, name) DO UPDATE SET n = n + excluded.n", (stream, name, n))
+
+
+def _count_all(conn: sqlite3.Connection, counts: Counter[tuple[int, str]]) -> None:
+    for (stream, name), n in counts.items():
+        count(conn, stream, name, n)
 
 
 def _writer(path: Path, schema: tuple[str, ...]) -> sqlite3.Connection:

@@ -48,7 +48,7 @@ class Sealer(Protocol):
     def unseal(self, sealed: Sealed, viewer: str) -> str: ...
 
     def persist(self) -> None:
-        """Makes durable what is needed to read what was sealed; called in the writer thread, before each commit."""
+        """Makes durable what is needed to read what was sealed; called in the journal's thread, before each commit."""
 
     def refresh(self) -> bool:
         """Whether another process has erased something since the last call."""

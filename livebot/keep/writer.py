@@ -1,4 +1,4 @@
-"""One thread that commits: all that was handed over since the last commit goes into the next one (group commit)."""
+"""Group commit: all that was handed over since the last one goes into the next. The loop does the work, a thread waits for the disk."""
 
 import asyncio
 import sqlite3
@@ -23,8 +23,7 @@ RETRY_S = 1.0
 
 
 def insert_many(conn: sqlite3.Connection, head: str, columns: int, rows: Sequence[Iterable[Any]]) -> int:
-    """Inserts rows in few statements (each gives up the GIL three times, and beside a busy loop it comes back only after the switch
-    interval).
+    """Inserts rows in few statements (docs/decisions/0005).
 
     `head` is "INSERT … INTO table (…) VALUES"; returns how many rows were inserted.
     """
@@ -40,7 +39,8 @@ def insert_many(conn: sqlite3.Connection, head: str, columns: int, rows: Sequenc
 
 
 class Writer:
-    """Hands batches of work to the writer thread. A batch is one transaction.
+    """Does batches of work, each in one transaction: in the loop, up to the commit, which a thread makes; all in the thread where another
+    process holds the lock, or where one work is at fault (docs/decisions/0011).
 
     Two callbacks run in the loop: `sealed` when a batch is closed (nothing can join it any more), `committed` after each batch;
     `before_commit` runs in the thread, before each transaction is committed.
@@ -60,6 +60,8 @@ class Writer:
         except BaseException:
             self._thread.shutdown()
             raise
+        (self._patience_ms,) = self._conn.execute("PRAGMA busy_timeout").fetchone()
+        self._conn.execute("PRAGMA busy_timeout = 0")  # the loop waits for nobody
         self._committed, self._sealed, self._before_commit = committed, sealed, before_commit
         self.commits = Spread()
         self._waiting: list[Waiting] = []
@@ -84,16 +86,52 @@ class Writer:
         if self._waiting and not self._busy:
             batch, self._waiting, self._busy = self._waiting, [], True
             self._sealed()
-            job = self._thread.submit(self._transaction, [work for work, _ in batch])
+            works, began = [work for work, _ in batch], clock.monotonic()
+            try:
+                results = self._begun(works)
+            except Exception as error:
+                job = self._thread.submit(self._with_care, works, error)
+            else:
+                job = self._thread.submit(self._end, works, results, began)
             job.add_done_callback(lambda done: self._loop.call_soon_threadsafe(self._finish, batch, done))
 
-    def _transaction(self, works: list[Work]) -> Outcome:
-        """The results of the works that are through, and the trouble with the storage that stopped the others."""
+    def _begun(self, works: list[Work]) -> list[Any]:
+        """A transaction without its end, in which the works are done; none at all where one of them failed."""
         try:
-            return [(result, None) for result in self._together(works)], None
+            self._conn.execute("BEGIN IMMEDIATE")
+            return [work(self._conn) for work in works]
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _end(self, works: list[Work], results: list[Any], began: float) -> Outcome:
+        """In the thread. Commits what was begun."""
+        try:
+            self._commit(began)
         except Exception as error:
-            if _is_storage(error):
-                return [], error
+            return self._with_care(works, error)
+        return [(result, None) for result in results], None
+
+    def _commit(self, began: float) -> None:
+        try:
+            self._before_commit()
+            seam("journal.before_commit")
+            self._conn.execute("COMMIT")
+        except BaseException:
+            self._roll_back()
+            raise
+        seam("journal.after_commit")
+        self.commits.add(clock.monotonic() - began)
+
+    def _with_care(self, works: list[Work], error: Exception) -> Outcome:
+        """In the thread, after an error. What came of the works that are through, and the storage trouble that stopped the others."""
+        if _is_lock(error):  # now with patience
+            try:
+                return [(result, None) for result in self._together(works)], None
+            except Exception as again:
+                error = again
+        if _is_storage(error):
+            return [], error
         results: list[tuple[Any, Exception | None]] = []
         for work in works:  # one of them is at fault: each alone, so that it takes no neighbour down
             try:
@@ -105,20 +143,19 @@ class Writer:
         return results, None
 
     def _together(self, works: list[Work]) -> list[Any]:
+        """In the thread. One transaction, which waits for whoever holds the lock."""
         began = clock.monotonic()
-        self._conn.execute("BEGIN IMMEDIATE")
+        self._conn.execute(f"PRAGMA busy_timeout = {self._patience_ms}")
         try:
-            results = [work(self._conn) for work in works]
-            self._before_commit()
-            seam("journal.before_commit")
-            self._conn.execute("COMMIT")
-            seam("journal.after_commit")
-            self.commits.add(clock.monotonic() - began)
-        except BaseException:
-            if self._conn.in_transaction:
-                self._conn.execute("ROLLBACK")
-            raise
+            results = self._begun(works)
+            self._commit(began)
+        finally:
+            self._conn.execute("PRAGMA busy_timeout = 0")
         return results
+
+    def _roll_back(self) -> None:
+        if self._conn.in_transaction:
+            self._conn.execute("ROLLBACK")
 
     def _finish(self, batch: list[Waiting], job: "Future[Outcome]") -> None:
         results, trouble = job.result()
@@ -175,15 +212,23 @@ class Writer:
             _settle(future, None, Unavailable("日志已关闭，没有保存", "the journal was closed before this was saved"))
 
 
+def _is_lock(error: BaseException) -> bool:
+    return _code(error) == sqlite3.SQLITE_BUSY
+
+
 def _is_storage(error: BaseException) -> bool:
     """A full disk, a failing one or a lock held too long: time or a person mends it, no row is at fault."""
-    return isinstance(error, sqlite3.OperationalError) and getattr(error, "sqlite_errorcode", 0) & 0xFF in {
+    return _code(error) in {
         sqlite3.SQLITE_FULL,
         sqlite3.SQLITE_IOERR,
         sqlite3.SQLITE_BUSY,
         sqlite3.SQLITE_READONLY,
         sqlite3.SQLITE_CANTOPEN,
     }
+
+
+def _code(error: BaseException) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF if isinstance(error, sqlite3.OperationalError) else 0
 
 
 def _settle(future: "asyncio.Future[Any]", result: object, error: BaseException | None) -> None:

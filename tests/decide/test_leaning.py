@@ -66,7 +66,9 @@ def test_an_unless_still_vetoes() -> None:
     assert Matcher(Rulebook(flags=(veto,), meaning=MEANING)).match("我付完款都好多天了咋还没给发货").flags == ()
 
 
-@pytest.mark.parametrize("text", ["收货的地址填成老家了能帮改改吗", "where is my parcel, it is still not here", "哈", "发来的是坏的，不给退"])
+@pytest.mark.parametrize(
+    "text", ["收货的地址填成老家了能帮改改吗", "where is my parcel, it is still not here", "哈", "发来的是坏的，不给退"]
+)
 def test_the_sum_of_what_is_true_is_the_whole_row_times_the_weights(text: str) -> None:
     """The quick way leaves the zeros out of the sum that the weights were learned for."""
     assert MEANING is not None

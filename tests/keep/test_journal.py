@@ -403,6 +403,20 @@ async def test_counters_add_up(open_journal: Opener) -> None:
     assert journal.value("SELECT n FROM counters WHERE name = 'broken'") == 6
 
 
+async def test_what_is_counted_is_written_by_one_commit_and_survives_a_bad_neighbour(open_journal: Opener) -> None:
+    journal = await open_journal()
+    journal.append("a", StreamStarted())
+    journal.append("b", StreamStarted())
+    counted = [journal.count(room, "broken") for room in "aaabb"]
+    assert len(set(counted)) == 1
+    journal.append("a", Comment(id="2", author=Viewer(), text="", sent_at=1 << 70))  # SQLite refuses it
+    await counted[0]
+    await asyncio.sleep(0)
+    await journal.count("b", "broken")
+    found = journal.read("SELECT s.room, c.n FROM counters c JOIN streams s ON s.id = c.stream WHERE c.name = 'broken' ORDER BY s.room")
+    assert found == [("a", 3), ("b", 3)]
+
+
 def test_viewers_are_pseudonyms() -> None:
     key = viewer_key("r", Viewer(id="u1", name="小明"))
     assert key == viewer_key("r", Viewer(id="u1", name="改名了"))

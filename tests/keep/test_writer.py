@@ -1,10 +1,11 @@
-"""The writer thread: groups commits, takes no neighbour down, and waits for a disk or a lock instead of losing anything."""
+"""The writer groups commits, takes no neighbour down, and waits for a disk or a lock instead of losing anything."""
 
 import asyncio
 import sqlite3
 import subprocess
 import sys
 import textwrap
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -195,6 +196,52 @@ async def test_a_lock_that_another_process_holds_for_long_is_waited_for(path: Pa
         assert await future == 1
     assert len(log) == 2
     await writer.close()
+
+
+async def test_a_lock_that_is_let_go_in_time_is_waited_for_beside_the_loop(path: Path, log: list[str]) -> None:
+    writer = Writer(connect(path, "busy_timeout = 30000"), lambda: None)
+    await writer.submit(put(0))
+    other = subprocess.Popen([sys.executable, "-c", LOCKER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert other.stdin
+    assert other.stdout
+    with other:
+        assert other.stdout.readline() == "locked\n"
+        future = writer.submit(put(1))
+        for _ in range(100):  # a loop that waited for the lock would never come to let it go
+            await asyncio.sleep(0)
+        assert not future.done()
+        other.stdin.write("\n")
+        other.stdin.flush()
+        assert await future == 1
+        assert await writer.submit(put(2)) == 1
+    assert log == []
+    await writer.close()
+    assert stored(path) == [0, 1, 2]
+
+
+async def test_the_loop_does_the_work_and_a_thread_the_commit(path: Path) -> None:
+    ending: list[int] = []
+    writer = Writer(connect(path), lambda: None, before_commit=lambda: ending.append(threading.get_ident()))
+    assert await writer.submit(lambda conn: threading.get_ident()) == threading.get_ident()
+    assert len(ending) == 1
+    assert ending[0] != threading.get_ident()
+    await writer.close()
+
+
+async def test_a_commit_that_fails_is_made_again_with_its_work(path: Path) -> None:
+    """What must be durable before the commit (the keys) may fail: with the disk, which is waited for, or by a bug."""
+    troubles: list[Exception] = [full := sqlite3.OperationalError("database or disk is full"), ZeroDivisionError()]
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    def before() -> None:
+        if troubles:
+            raise troubles.pop(0)
+
+    writer = Writer(connect(path), lambda: None, before_commit=before)
+    assert [await one for one in [writer.submit(put(n)) for n in (1, 2)]] == [1, 1]
+    assert not troubles
+    await writer.close()
+    assert stored(path) == [1, 2]
 
 
 async def test_an_error_of_python_s_own_making_is_no_reason_to_wait(path: Path) -> None:
