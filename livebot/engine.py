@@ -19,12 +19,13 @@ from livebot.decide.recap import shown
 from livebot.decide.session import KEPT, Mode, RoomPolicy, Session, absorb, served_too
 from livebot.keep import clock, ledger, steering
 from livebot.keep.bell import Ear
-from livebot.keep.journal import Journal, Row
+from livebot.keep.journal import Journal
 from livebot.keep.outbox import OutboxRow, rows
 from livebot.keep.recall import recall
 from livebot.keep.rulecheck import replying
 from livebot.keep.seams import seam
 from livebot.keep.spread import Spread
+from livebot.keep.storing import Row
 from livebot.keep.writer import insert_many
 from livebot.language import say
 

@@ -8,7 +8,8 @@ from livebot.decide.rulebook import FaqRule, FlagRule, FollowUpRule, Rulebook
 from livebot.decide.session import RoomPolicy
 from livebot.engine import Engine
 from livebot.keep import clock, outbox
-from livebot.keep.journal import Journal, count
+from livebot.keep.journal import Journal
+from livebot.keep.storing import count
 
 MINUTE = 60_000
 FREIGHT = FaqRule(id="freight", when=(("包邮",),), say=("运费看下单页。",))

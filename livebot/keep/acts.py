@@ -11,8 +11,9 @@ from livebot.decide.events import Settled
 from livebot.decide.states import UNDONE
 from livebot.keep import clock, outbox
 from livebot.keep.changes import note
-from livebot.keep.journal import Journal, save_events
+from livebot.keep.journal import Journal
 from livebot.keep.outbox import OutboxRow
+from livebot.keep.storing import save_events
 
 Work = Callable[[sqlite3.Connection], bool]
 UNDOABLE = frozenset({"approve", "edit", "reject", "aloud", "snooze", "again"})

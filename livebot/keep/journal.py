@@ -35,18 +35,15 @@ from livebot.keep import clock
 from livebot.keep.bell import Bell
 from livebot.keep.schema import prepare
 from livebot.keep.seal import ERASED, PlainSealer, Sealed, Sealer
-from livebot.keep.seams import seam
 from livebot.keep.spread import Spread
-from livebot.keep.writer import Writer, insert_many
+from livebot.keep.storing import Row, count_all, save_events
+from livebot.keep.writer import Writer
 from livebot.language import say
 
 T = TypeVar("T")
-Row = tuple[Any, ...]
 _New = tuple[str, int, Recordable, int, bool]  # room, stream, event, received at, history
 
-EVENTS = "INSERT OR IGNORE INTO events (room,stream,kind,native_id,received_at,sent_at,history,viewer,author,text,extra) VALUES"
 READ = "SELECT seq,room,stream,kind,native_id,received_at,sent_at,history,viewer,author,text,extra FROM events"
-TOLD = frozenset({"on_air", "gap", "mode", "quiet"})  # kinds of events that pages hear of, by room (keep/changes.py)
 DELETED, ORDER = "deleted\x1f", "order\x1f"  # before the native ids of what is no comment, for those share one index
 FULL = 500  # events that may wait for their commit before a reader must wait …
 HEAVY = 16_000_000  # … and code points
@@ -124,7 +121,7 @@ class Journal:
         """Adds one to a counter of the room's stream, in the next commit; the future is shared like that of `append`."""
         if self._counted is None or self._counted.done():
             counts = self._counts = Counter()
-            self._counted = self._writer.submit(lambda conn: _count_all(conn, counts))
+            self._counted = self._writer.submit(lambda conn: count_all(conn, counts))
         self._counts[self.stream_of(room), name] += 1
         return self._counted
 
@@ -363,38 +360,6 @@ class _Live:
 
     def __init__(self, number: int, ended: bool) -> None:
         self.id, self.ended, self.fresh = number, ended, ended
-
-
-def save_events(conn: sqlite3.Connection, rows: list[Row]) -> int:
-    """Inserts event rows with what follows from them: their streams, and the count of duplicates. Returns how many were new."""
-    streams = {row[1]: (row[1], row[0], row[4]) for row in reversed(rows) if row[1]}
-    insert_many(conn, "INSERT OR IGNORE INTO streams (id, room, started_at) VALUES", 3, list(streams.values()))
-    new = insert_many(conn, EVENTS, 11, rows)
-    seam("journal.events_inserted")
-    if new < len(rows):
-        (last,) = conn.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()
-        for stream, given in Counter(row[1] for row in rows).items():
-            (kept,) = conn.execute("SELECT count(*) FROM events WHERE stream = ? AND seq > ?", (stream, last - new)).fetchone()
-            if kept < given:
-                count(conn, stream, "duplicates", given - kept)
-    for row in rows:
-        if row[2] == "stream_ended":
-            conn.execute("UPDATE streams SET ended_at = coalesce(ended_at, ?) WHERE id = ?", (row[4], row[1]))
-        elif row[2] == "stream_started":
-            conn.execute("UPDATE streams SET planned_end = coalesce(?, planned_end) WHERE id = ?", (_from_json(row[10]), row[1]))
-        elif row[2] in TOLD:  # by hand: a trigger would cost every comment as much again as its insert
-            conn.execute("INSERT INTO changes (kind, id, room) VALUES (?,?,?)", (row[2], row[0], row[0]))
-    return new
-
-
-def count(conn: sqlite3.Connection, stream: int, name: str, n: int = 1) -> None:
-    """Adds to a counter of what is no event (duplicates, broken frames): shown in the report, never hidden."""
-    conn.execute("INSERT INTO counters VALUES (?,?,?) ON CONFLICT (stream, name) DO UPDATE SET n = n + excluded.n", (stream, name, n))
-
-
-def _count_all(conn: sqlite3.Connection, counts: Counter[tuple[int, str]]) -> None:
-    for (stream, name), n in counts.items():
-        count(conn, stream, name, n)
 
 
 def _writer(path: Path, schema: tuple[str, ...]) -> sqlite3.Connection:

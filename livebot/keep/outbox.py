@@ -10,8 +10,9 @@ from livebot.decide.guard import Origin
 from livebot.decide.speech.ledger import Promise
 from livebot.decide.states import may_become
 from livebot.keep import clock, ledger
-from livebot.keep.journal import Journal, save_events
+from livebot.keep.journal import Journal
 from livebot.keep.seams import seam
+from livebot.keep.storing import save_events
 
 COLUMNS = (
     "id, seq, room, stream, kind, rule, text, reply_to, state, why, created_at, expires_at, version, facts, coalesce(actor, ''), origin,"

@@ -5,7 +5,8 @@ from typing import Final
 
 from livebot.decide.actions import Credit, Decision, Flag, Hold, Issue, Join, Pass, Reply, Send, Withdraw
 from livebot.decide.memory import HORIZON, KEPT, KNOWN, Memory, MergeLimits, remember
-from livebot.keep.journal import Journal, Row
+from livebot.keep.journal import Journal
+from livebot.keep.storing import Row
 
 LOOKED_AT: Final = 100_000  # comments before the horizon in which known viewers are looked for
 

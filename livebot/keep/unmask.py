@@ -8,8 +8,9 @@ from livebot.decide.privacy import mask
 from livebot.errors import Rejected
 from livebot.keep import clock
 from livebot.keep.erasure import NOBODY
-from livebot.keep.journal import Journal, Row
+from livebot.keep.journal import Journal
 from livebot.keep.seal import ERASED
+from livebot.keep.storing import Row
 
 ROLES: Final = frozenset({"after-sales", "supervisor", "admin"})  # who may; a moderator or a streamer works with the masked text
 LONGEST: Final = 500  # characters of a reason

@@ -26,7 +26,8 @@ from livebot.decide.events import (
 from livebot.errors import ConfigError
 from livebot.keep import journal as journal_module
 from livebot.keep import schema
-from livebot.keep.journal import Journal, count, viewer_key
+from livebot.keep.journal import Journal, viewer_key
+from livebot.keep.storing import count
 
 Opener = Callable[..., Awaitable[Journal]]
 

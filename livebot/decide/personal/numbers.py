@@ -15,6 +15,8 @@ _DIGIT: Final = (
 )
 _ENOUGH: Final = re.compile(rf"[{_DIGIT}](?:[^{_DIGIT}]*[{_DIGIT}]){{3}}")  # four digits that are no letters
 
+_MANY: Final = re.compile(rf"[0-9OolI{WORDS}](?:[^0-9OolI{WORDS}]*[0-9OolI{WORDS}]){{6}}")  # of a View: the fewest that any telephone has
+
 _RUN: Final = re.compile(rf"[0-9](?:(?:{SEPARATOR}){{0,3}}[0-9])*[Xx]?")
 _TOKEN: Final = re.compile("[0-9]+")
 _ID: Final = re.compile(ID)
@@ -47,7 +49,10 @@ def worth_a_look(text: str) -> bool:
 def find(view: View) -> list[Finding]:
     """All numbers of somebody's; findings may overlap, the more certain kinds win later."""
     plain = view.plain
-    found = announced.find(plain) + pieces.find(plain)
+    found = announced.find(plain)
+    if not _MANY.search(plain) and not pieces.spelt_out(plain):
+        return found
+    found += pieces.find(plain)
     for run in _RUN.finditer(plain):
         found += _in_run(run.group(), run.start(), plain)
     soft = as_digits(plain)

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from livebot.decide.shop.facts import Span
 
@@ -12,8 +14,7 @@ JIN, POUND, INCH = 0.5, 0.45359237, 2.54
 LONGEST: Final = 120  # code points; nobody gives their measures in more
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """One number of a comment: what it can mean, whether its unit was written, and where it stands in the normalised text."""
 
     meanings: Meanings
@@ -22,8 +23,7 @@ class Measure:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Measures:
+class Measures(Struct, frozen=True):
     """text: the comment with its numerals as digits. rest: what is left of it without measures."""
 
     found: tuple[Measure, ...]
@@ -92,6 +92,7 @@ _TOKEN = re.compile(
     rf"|(?P<number>(?<!\d\.)(?<!\d){_N}(?!\d)(?:\s?[-~到至]\s?{_N}(?!\d))?\s?(?P<some>多|几|来)?\s?"
     r"(?P<unit>cm|厘米|公分|mm|毫米|kgs?|公斤|千克|斤|jin\b|lbs?|磅|pounds?|inch(?:es)?|in\b|\"|英寸|米|m(?![a-z]))?\s?(?P<about>多|左右|上下|出头|半)?)"
 )
+_VALUE = re.compile(r"\d+(?:\.\d+)?")
 _BEFORE = (
     ("foot", re.compile(r"(?:脚长?|脚板|foot(?: length)?|feet)(?:是|有|大概|约|[: ])*$")),
     ("height", re.compile(r"(?:身高|个子|个头|高|height|\bh|tall)(?:是|有|大概|约|才|[: ])*$")),
@@ -111,6 +112,7 @@ _INCHES: Final = frozenset({"inch", "inches", "in", '"', "英寸"})
 _LATIN = re.compile(r"[a-z]{3,}")
 _FEET = re.compile(r"\d\s?'")
 _HAN = re.compile("[\u4e00-\u9fff]")
+_LETTER = re.compile(r"[^\W\d]")
 
 
 def measures(folded: str) -> Measures:
@@ -127,12 +129,12 @@ def measures(folded: str) -> Measures:
 
 
 def _measured(match: "re.Match[str]", latin: bool) -> Iterator[Measure]:
-    start, end = match.span()
-    kind = next(name for name in ("feet", "metres", "years", "months", "halfyear", "number") if match[name] is not None)
-    if kind == "number":
+    if match["number"] is not None:
         yield from _number(match, latin)
         return
-    parts = re.findall(r"\d+(?:\.\d+)?", match[0])
+    start, end = match.span()
+    kind = next(name for name in ("feet", "metres", "years", "months", "halfyear") if match[name] is not None)
+    parts = _VALUE.findall(match[0])
     if kind == "feet":
         inches = 12 * float(parts[0]) + (float(parts[1]) if len(parts) > 1 else 0)
         meanings: Meanings = (("height", _around(inches * INCH)),)
@@ -153,7 +155,8 @@ def _measured(match: "re.Match[str]", latin: bool) -> Iterator[Measure]:
 
 def _number(match: "re.Match[str]", latin: bool) -> Iterator[Measure]:
     """One number with its unit, a range, or a pair such as 165-110."""
-    first, last = re.findall(r"\d+(?:\.\d+)?", match[0])[0], re.findall(r"\d+(?:\.\d+)?", match[0])[-1]
+    values = _VALUE.findall(match[0])
+    first, last = values[0], values[-1]
     low, high, unit, start, end = float(first), float(last), match["unit"] or "", match.start(), match.end()
     pair = "-" in match[0] or "~" in match[0] or "到" in match[0] or "至" in match[0]
     if pair and not 0 < high - low <= 20:
@@ -215,6 +218,8 @@ _BEYOND = re.compile(r"(?:超过|多于|超|过了)\s?$")
 def _loosened(one: Measure, text: str) -> Measure:
     """A wider interval where a word before the number says that it is less, or more."""
     before = text[max(0, one.start - 4) : one.start]
+    if not _HAN.search(before):
+        return one
     less, more = (0.05 if _SHORT_OF.search(before) else 0.0), (0.05 if _BEYOND.search(before) or "差不多" in before else 0.0)
     if not less and not more:
         return one
@@ -235,6 +240,8 @@ def _labelled(found: Sequence[Measure], text: str) -> Iterator[Measure]:
 
 
 def _label(words: Iterable[tuple[str, "re.Pattern[str]"]], one: Measure, before: str) -> str | None:
+    if not _LETTER.search(before):
+        return None
     return next((name for name, regex in words if regex.search(before) and name in dict(one.meanings)), None)
 
 
