@@ -152,11 +152,11 @@ class IssuePublisher:
             if n % BREATH == 0:
                 await asyncio.sleep(0)
         seam("issues.before_update")
-        mark = await self._queue.update(self._journal.producer, self.mark or 0, joins[-1][0], batch)
+        mark = await self._queue.update(self._journal.producer, self.mark or 0, self.joined, joins[-1][0], batch)
         seam("issues.after_update")
         if mark < (self.mark or 0):
-            self._tell_loss(mark)
             await self._meet()
+            self._tell_loss(self.mark or 0)
         else:
             self.joined = joins[-1][0]
         return True

@@ -146,10 +146,11 @@ class IssueQueue(Protocol):
     async def publish(self, producer: str, after: int, batch: Sequence[tuple[int, Mapping[str, str]]]) -> int:
         """Announces (seq, fields) once each, in order; returns the new mark. Lower than `after`: data was lost and nothing was added."""
 
-    async def update(self, producer: str, known: int, upto: int, batch: Sequence[Update]) -> int:
-        """Changes announced issues and announces each change once; `upto` becomes the mark of `joins_of(producer)`.
+    async def update(self, producer: str, known: int, told: int, upto: int, batch: Sequence[Update]) -> int:
+        """Changes announced issues and announces each change once; the mark of `joins_of(producer)` goes from `told` to `upto`.
 
-        Returns the producer's mark. Lower than `known`: data was lost and nothing was changed.
+        Returns the producer's mark. Lower than `known`, or -1 where the other mark is lower than `told`: data was lost and nothing was
+        changed.
         """
 
     async def remind(self, issue_id: str, key: str, text: str) -> bool:

@@ -57,15 +57,20 @@ class JournalQueue(JournalActs):
 
         return await self._write(work)
 
-    async def update(self, producer: str, known: int, upto: int, batch: Sequence[Update]) -> int:
+    async def update(self, producer: str, known: int, told: int, upto: int, batch: Sequence[Update]) -> int:
         def work(conn: sqlite3.Connection) -> int:
-            row = conn.execute("SELECT mark FROM queue_producers WHERE producer = ?", (producer,)).fetchone()
-            mark = int(row[0]) if row else 0
-            if mark >= known:
-                for one in batch:
-                    _update(conn, one)
-                conn.execute("INSERT OR REPLACE INTO queue_producers VALUES (?,?)", (queue.joins_of(producer), upto))
+            marks = dict(conn.execute("SELECT producer, mark FROM queue_producers WHERE producer IN (?,?)", (producer, joins)))
+            mark = int(marks.get(producer, 0))
+            if mark < known:
+                return mark
+            if marks.get(joins, 0) < told:
+                return -1
+            for one in batch:
+                _update(conn, one)
+            conn.execute("INSERT OR REPLACE INTO queue_producers VALUES (?,?)", (joins, upto))
             return mark
+
+        joins = queue.joins_of(producer)
 
         return await self._write(work)
 

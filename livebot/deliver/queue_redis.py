@@ -59,13 +59,13 @@ class RedisQueue(RedisActs):
             mark, _ = await PUBLISH(self._client, keys, self.group, producer, after, msgspec.json.encode(items))
             return int(mark)
 
-    async def update(self, producer: str, known: int, upto: int, batch: Sequence[Update]) -> int:
+    async def update(self, producer: str, known: int, told: int, upto: int, batch: Sequence[Update]) -> int:
         items = [
             (one.id, str(one.at), "1" if one.reopens else "", one.how, [p for pair in one.fields.items() for p in pair]) for one in batch
         ]
         keys = [self.keys.updates, self.keys.producers, self.keys.open, *(key for one in batch for key in self._of(one.id))]
         async with self._asking():
-            mark, _ = await UPDATE(self._client, keys, producer, known, upto, msgspec.json.encode(items))
+            mark, _ = await UPDATE(self._client, keys, producer, known, upto, told, msgspec.json.encode(items))
             return int(mark)
 
     async def remind(self, issue_id: str, key: str, text: str) -> bool:

@@ -127,10 +127,10 @@ async def test_what_others_do_is_seen_at_once(make: Callable[[], IssueQueue], in
     assert await ids(inbox, unclaimed=True) == ["id-2"]
     assert await ids(inbox, holder="程序") == ["id-1"]
     await program.release("id-1", "程序", claim.token)
-    await program.update("p", 2, 9, [Update(id="id-2", fields={"priority": "P0", "viewers": "3"}, how="also", at=1_800_000_000_000)])
+    await program.update("p", 2, 0, 9, [Update(id="id-2", fields={"priority": "P0", "viewers": "3"}, how="also", at=1_800_000_000_000)])
     assert await ids(inbox) == ["id-2", "id-1"]
     await program.set_state("id-2", "程序", "rejected")
-    await program.update("p", 2, 9, [Update(id="id-2", fields={"viewers": "4"}, how="repeat", at=1_800_000_000_001)])
+    await program.update("p", 2, 0, 9, [Update(id="id-2", fields={"viewers": "4"}, how="repeat", at=1_800_000_000_001)])
     assert (await inbox.show("id-2")).issue.state == "reopened"
     assert await ids(inbox, states=("reopened",)) == ["id-2"]
 

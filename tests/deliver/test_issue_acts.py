@@ -131,7 +131,7 @@ async def test_a_receipt_code_is_given_once_and_to_one(queue: IssueQueue) -> Non
 async def test_merging_counts_every_viewer_once_and_can_be_undone(queue: IssueQueue) -> None:
     also = [{"at": 1, "how": "also", "viewer": f"a{n}", "author": "x*", "text": "我也是", "comment_id": ""} for n in range(3)]
     told_also = json.dumps([*also, also[0] | {"viewer": "v1"}], ensure_ascii=False)
-    await queue.update("p", 6, 1, [Update(id="id-2", fields={"viewers": "5", "repeats": "2", "also": told_also}, how="also", at=1)])
+    await queue.update("p", 6, 0, 1, [Update(id="id-2", fields={"viewers": "5", "repeats": "2", "also": told_also}, how="also", at=1)])
     acts, inbox = IssueActs(queue, "小王"), Inbox(queue)
     results = await acts.merge("id-1", ["id-2", "id-3", "id-1", "nope"])
     assert [(one.id, one.done) for one in results] == [("id-2", True), ("id-3", True), ("id-1", False), ("nope", False)]
@@ -164,7 +164,7 @@ async def test_who_comes_back_to_a_duplicate_opens_the_one_that_stayed(queue: Is
     await IssueActs(queue, "小王").merge("id-1", ["id-2"])
     claim = await queue.claim("id-1", "小王")
     await queue.set_state("id-1", "小王", "resolved", token=claim.token)
-    await queue.update("p", 6, 1, [Update(id="id-2", fields={"viewers": "2"}, how="also", at=1_800_000_000_000)])
+    await queue.update("p", 6, 0, 1, [Update(id="id-2", fields={"viewers": "2"}, how="also", at=1_800_000_000_000)])
     assert [(await queue.show(id_)).state for id_ in ("id-1", "id-2")] == ["reopened", "duplicate_of"]
     assert (await Inbox(queue).show("id-1")).viewers == 3
 

@@ -131,7 +131,7 @@ async def works_with_an_inbox(queue: RedisQueue) -> None:
     await acts.release("id-3", claim.token, key="k")
     await acts.hand_over("id-3", "product", {"problem": "x", "product": "y"}, key="k")
     assert [one.done for one in await acts.merge("id-3", ["id-4"], key="k")] == [True]
-    await queue.update("p", 7, 1, [Update(id="id-4", fields={"viewers": "2"}, how="also", at=clock.now_ms())])
+    await queue.update("p", 7, 0, 1, [Update(id="id-4", fields={"viewers": "2"}, how="also", at=clock.now_ms())])
     assert (await inbox.show("id-3")).viewers == 2
     await acts.unmerge("id-4", key="k")
     code = await queue.receipt("id-5", "A7K2CM")

@@ -2,10 +2,13 @@
 -- already is left alone. Whoever comes back to an issue that was done opens it again, or the one that it was merged into. Atomic with the mark.
 -- KEYS: 1 updates · 2 producers · 3 open · 4… for each item its issue hash and its history
 -- ARGV: 1 producer · 2 the issue mark the producer believes in · 3 the mark of its updates afterwards
---       4 JSON [[id, Unix ms, '1' if it reopens or '', how, [field, value, …]], …], all strings
--- Returns {mark of the issues, changed}. A mark lower than ARGV[2] means that the server lost data: nothing was done.
+--       4 the mark of its updates before, as the producer believes
+--       5 JSON [[id, Unix ms, '1' if it reopens or '', how, [field, value, …]], …], all strings
+-- Returns {mark of the issues, changed}. A mark lower than ARGV[2] means that the server lost data, -1 that it lost updates alone: nothing
+-- was done, for what is told next would hide what is gone.
 local mark = tonumber(redis.call('HGET', KEYS[2], ARGV[1]) or '0')
 if mark < tonumber(ARGV[2]) then return {mark, 0} end
+if tonumber(redis.call('HGET', KEYS[2], ARGV[1] .. ':joins') or '0') < tonumber(ARGV[4]) then return {-1, 0} end
 local base = string.match(KEYS[2], '^(.*):producers$')
 local done, changed = {resolved = true, closed = true, rejected = true, duplicate_of = true}, 0
 local function kept(id) -- the issue that an issue was merged into, itself where it was not
@@ -28,7 +31,7 @@ local function reopen(id, at, how)
   redis.call('HSET', base .. ':changed', id, redis.call('INCR', base .. ':turn'))
   return 'reopened'
 end
-for i, item in ipairs(cjson.decode(ARGV[4])) do
+for i, item in ipairs(cjson.decode(ARGV[5])) do
   local id, at, reopens, how, fields = item[1], item[2], item[3], item[4], item[5]
   local issue = KEYS[2 + 2 * i]
   local state, differs, told = redis.call('HGET', issue, 'state'), false, {}
