@@ -6,7 +6,8 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -178,21 +179,32 @@ print("free", flush=True)
 """
 
 
+@contextmanager
+def locked(path: Path) -> Iterator[Callable[[], None]]:
+    """Another process holds the lock; the call lets it go."""
+    with subprocess.Popen([sys.executable, "-c", LOCKER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdin
+        assert other.stdout
+        into, out = other.stdin, other.stdout
+        assert out.readline() == "locked\n"
+
+        def let_go() -> None:
+            into.write("\n")
+            into.flush()
+            assert out.readline() == "free\n"
+
+        yield let_go
+
+
 async def test_a_lock_that_another_process_holds_for_long_is_waited_for(path: Path, log: list[str]) -> None:
     writer = Writer(connect(path, "busy_timeout = 30"), lambda: None)
     await writer.submit(put(0))
-    other = subprocess.Popen([sys.executable, "-c", LOCKER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert other.stdin
-    assert other.stdout
-    with other:
-        assert other.stdout.readline() == "locked\n"
+    with locked(path) as let_go:
         future = writer.submit(put(1))
         await asyncio.wait({future}, timeout=0.3)
         assert not future.done()
         assert len(log) == 1
-        other.stdin.write("\n")
-        other.stdin.flush()
-        assert other.stdout.readline() == "free\n"
+        let_go()
         assert await future == 1
     assert len(log) == 2
     await writer.close()
@@ -201,17 +213,13 @@ async def test_a_lock_that_another_process_holds_for_long_is_waited_for(path: Pa
 async def test_a_lock_that_is_let_go_in_time_is_waited_for_beside_the_loop(path: Path, log: list[str]) -> None:
     writer = Writer(connect(path, "busy_timeout = 30000"), lambda: None)
     await writer.submit(put(0))
-    other = subprocess.Popen([sys.executable, "-c", LOCKER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert other.stdin
-    assert other.stdout
-    with other:
-        assert other.stdout.readline() == "locked\n"
+    with locked(path) as let_go:
         future = writer.submit(put(1))
-        for _ in range(100):  # a loop that waited for the lock would never come to let it go
-            await asyncio.sleep(0)
+        async with asyncio.timeout(20):  # a loop that waited for the lock would stand still for all of the 30 s
+            for _ in range(100):
+                await asyncio.sleep(0)
         assert not future.done()
-        other.stdin.write("\n")
-        other.stdin.flush()
+        let_go()
         assert await future == 1
         assert await writer.submit(put(2)) == 1
     assert log == []
